@@ -1,0 +1,1 @@
+"""From rows to cells, from cells to readings: one definition of each indicator for every engine."""

@@ -1,0 +1,92 @@
+"""A reading (relevé): a figure with everything needed to judge it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from qualepref.noyau.calcul.periodes import Periode
+
+
+class Etat(StrEnum):
+    """What a reading says. Only VALEUR and NON_SIGNIFICATIF carry a figure."""
+
+    VALEUR = "valeur"
+    RIEN_RECU = "rien_recu"
+    NON_COLLECTE = "non_collecte"
+    SANS_OBJET = "sans_objet"
+    NON_SIGNIFICATIF = "non_significatif"
+    PAS_ENCORE_DU = "pas_encore_du"
+
+    @property
+    def libelle(self) -> str:
+        """French words printed in place of the figure."""
+        return LIBELLES_ETAT[self]
+
+
+LIBELLES_ETAT = {
+    Etat.VALEUR: "valeur",
+    Etat.RIEN_RECU: "rien reçu",
+    Etat.NON_COLLECTE: "non collecté",
+    Etat.SANS_OBJET: "sans objet",
+    Etat.NON_SIGNIFICATIF: "non significatif",
+    Etat.PAS_ENCORE_DU: "pas encore dû",
+}
+
+
+class Source(StrEnum):
+    """Where a figure comes from."""
+
+    CALCULE = "calcule"
+    SAISI = "saisi"
+    IMPORTE = "importe"
+
+
+class Tracage(StrEnum):
+    """How the rows behind a figure were traced. MIXTE: both, in one sum."""
+
+    EXHAUSTIF = "exhaustif"
+    ECHANTILLON = "echantillon"
+    MIXTE = "mixte"
+
+
+@dataclass(frozen=True, slots=True)
+class Releve:
+    """One figure: a ratio of two exact sums, or a value alone whose parts nobody gave.
+
+    `detail` is None for the site as a whole, else (dimension, code), such as ("boite", "12").
+    `numerateur` is None when unknown; `denominateur` is None when unknown or when the figure is a
+    plain count. `valeur_seule`: value without parts (imported alone), in the indicator's scale.
+    `couverte`: months really behind the figure, None when there are none. `tracage` is None for
+    figures not counted from demandes. `provenance`: in words, where an entered or imported value
+    comes from. `publiee`: what a document printed, word for word, when known.
+    `empreinte`: digest of the cells the figure was computed from. `arrete_le`: as-of date.
+    """
+
+    indicateur: str
+    version: str
+    site: str
+    demandee: Periode
+    couverte: Periode | None
+    etat: Etat
+    source: Source
+    arrete_le: dt.date
+    numerateur: Fraction | None = None
+    denominateur: Fraction | None = None
+    valeur_seule: Fraction | None = None
+    detail: tuple[str, str] | None = None
+    tracage: Tracage | None = None
+    provenance: str = ""
+    publiee: str = ""
+    empreinte: str = ""
+
+    @property
+    def valeur(self) -> Fraction | None:
+        """The exact value; None in any state that carries no figure."""
+        if self.etat not in (Etat.VALEUR, Etat.NON_SIGNIFICATIF):
+            return None
+        if self.valeur_seule is not None or self.numerateur is None:
+            return self.valeur_seule
+        return self.numerateur / self.denominateur if self.denominateur else self.numerateur

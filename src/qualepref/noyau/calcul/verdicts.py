@@ -1,0 +1,71 @@
+"""Met, not met, or cannot tell: the exact value against the target."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from fractions import Fraction
+
+from qualepref.noyau.calcul.releves import Etat, Releve, Tracage
+from qualepref.noyau.calcul.rendu import ECHELLE
+from qualepref.noyau.referentiel.modele import Cible, Sens
+from qualepref.noyau.statistiques.wilson import compute_wilson
+
+
+class Verdict(StrEnum):
+    """What can be said of a reading against its target."""
+
+    ATTEINTE = "atteinte"
+    NON_ATTEINTE = "non_atteinte"
+    INDECIDABLE = "indecidable"
+    SANS_CIBLE = "sans_cible"
+    SANS_VALEUR = "sans_valeur"
+
+    @property
+    def libelle(self) -> str:
+        """French words for the screen."""
+        return LIBELLES_VERDICT[self]
+
+
+LIBELLES_VERDICT = {
+    Verdict.ATTEINTE: "cible atteinte",
+    Verdict.NON_ATTEINTE: "cible non atteinte",
+    Verdict.INDECIDABLE: "on ne peut pas conclure",
+    Verdict.SANS_CIBLE: "pas de cible",
+    Verdict.SANS_VALEUR: "pas de valeur",
+}
+
+
+def judge(releve: Releve, cible: Cible | None, sens: Sens) -> Verdict:
+    """Return the verdict of a reading: exact fraction against the exact target.
+
+    A target given as an interval is met from its easier bound on (« 75 à 80 % » asks for 75 %).
+    A rate measured on a sample is met or not only when its whole Wilson interval is on one side of
+    the target; otherwise nobody can tell. A figure too small to be significant never concludes.
+    """
+    if cible is None or sens is Sens.INFORMATION:
+        return Verdict.SANS_CIBLE
+    valeur = releve.valeur
+    if valeur is None:
+        return Verdict.SANS_VALEUR
+    if releve.etat is Etat.NON_SIGNIFICATIF:
+        return Verdict.INDECIDABLE
+    seuil = cible.minimum if sens is Sens.HAUSSE else cible.maximum
+    if cible.unite in ECHELLE and _is_sampled(releve) and _straddles(releve, seuil):
+        return Verdict.INDECIDABLE
+    met = valeur >= seuil if sens is Sens.HAUSSE else valeur <= seuil
+    return Verdict.ATTEINTE if met else Verdict.NON_ATTEINTE
+
+
+def _is_sampled(releve: Releve) -> bool:
+    return (
+        releve.tracage in (Tracage.ECHANTILLON, Tracage.MIXTE)
+        and releve.numerateur is not None
+        and bool(releve.denominateur)
+        and 0 <= releve.numerateur <= (releve.denominateur or 0)
+    )
+
+
+def _straddles(releve: Releve, seuil: Fraction) -> bool:
+    succes, n = int(releve.numerateur or 0), int(releve.denominateur or 1)
+    bas, haut = compute_wilson(succes, n)
+    return bas < seuil <= haut

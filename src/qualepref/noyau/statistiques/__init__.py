@@ -1,0 +1,1 @@
+"""Intervals that say how much a sampled figure can be trusted."""
