@@ -1,0 +1,1 @@
+"""The departments, prefectures and sous-préfectures of France, read from dated CSV files."""
