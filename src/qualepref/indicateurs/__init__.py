@@ -1,0 +1,1 @@
+"""Readings of the indicators, targets, verdicts and the dashboard."""

@@ -1,0 +1,98 @@
+"""The cells of a site, indexed so that each sum of a formula reads them once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from qualepref.noyau.calcul.cellules import MESURES, POSITION, Cellule, CelluleComptage
+
+
+Filtre = tuple[tuple[str, tuple[str, ...]], ...]
+ZERO = (0,) * len(MESURES)
+
+
+@dataclass(frozen=True, slots=True)
+class SommesMensuelles:
+    """Sums of the cells kept by one filter: month -> the vector of MESURES."""
+
+    par_mois: Mapping[int, tuple[int, ...]]
+    tracages: Mapping[int, frozenset[str]]
+    empreinte: str
+
+
+@dataclass(slots=True)
+class Cube:
+    """The cells of one site, and what is known beside them.
+
+    `habitants`: population used by rates of connection, by year; a year without its own figure
+    uses the closest earlier one. `sans_objet`: (nature, canal, mois) attested as not applicable.
+    """
+
+    cellules: Collection[Cellule] = ()
+    comptages: Collection[CelluleComptage] = ()
+    habitants: Mapping[int, int] = field(default_factory=dict)
+    sans_objet: frozenset[tuple[str, str, int]] = frozenset()
+    _sommes: dict[Filtre, SommesMensuelles] = field(default_factory=dict)
+    _quantites: dict[tuple[str, Filtre], dict[tuple[int, str], int]] = field(default_factory=dict)
+
+    def sums(self, filtre: Filtre) -> SommesMensuelles:
+        """Return the monthly sums of the cells of demandes that pass the filter."""
+        if filtre not in self._sommes:
+            self._sommes[filtre] = _sum_cellules(self.cellules, filtre)
+        return self._sommes[filtre]
+
+    def quantities(self, grandeur: str, filtre: Filtre) -> dict[tuple[int, str], int]:
+        """Return (month, dimension) -> quantity for one comptage under a filter on dimension."""
+        cle = (grandeur, filtre)
+        if cle not in self._quantites:
+            admises = dict(filtre).get("dimension")
+            quantites: dict[tuple[int, str], int] = {}
+            for c in self.comptages:
+                if c.grandeur == grandeur and (admises is None or c.dimension in admises):
+                    point = (c.mois, c.dimension)
+                    quantites[point] = quantites.get(point, 0) + c.valeur
+            self._quantites[cle] = quantites
+        return self._quantites[cle]
+
+    def population(self, annee: int) -> int | None:
+        """Return the inhabitants counted for a year; None when no figure is that old."""
+        connues = [a for a in self.habitants if a <= annee] or sorted(self.habitants)[:1]
+        return self.habitants[max(connues)] if connues else None
+
+    def is_sans_objet(self, filtre: Filtre, mois: Collection[int]) -> bool:
+        """Tell whether what the filter keeps was attested as not applicable in all these months."""
+        criteres = dict(filtre)
+        natures, canaux = criteres.get("nature"), criteres.get("canal")
+        declares = {
+            m
+            for nature, canal, m in self.sans_objet
+            if (natures is None or nature in natures) and (canaux is None or canal in canaux)
+        }
+        return bool(mois) and declares.issuperset(mois)
+
+    def values_of(self, dimension: str, filtre: Filtre) -> list[str]:
+        """Return the codes met along a key of the cells, such as the mailboxes, sorted."""
+        return sorted({getattr(c, dimension) for c in self.cellules if _keeps(c, filtre)} - {""})
+
+
+def _keeps(cellule: Cellule, filtre: Filtre) -> bool:
+    return all(getattr(cellule, cle) in admises for cle, admises in filtre)
+
+
+def _sum_cellules(cellules: Iterable[Cellule], filtre: Filtre) -> SommesMensuelles:
+    par_mois: dict[int, tuple[int, ...]] = {}
+    tracages: dict[int, set[str]] = {}
+    digest = hashlib.sha256()
+    recues = POSITION["recues"]
+    for c in sorted(cellules):
+        if not _keeps(c, filtre):
+            continue
+        digest.update(repr(c).encode())
+        avant = par_mois.get(c.mois, ZERO)
+        par_mois[c.mois] = tuple(a + b for a, b in zip(avant, c.mesures, strict=True))
+        if c.mesures[recues]:
+            tracages.setdefault(c.mois, set()).add(c.tracage)
+    figes = {mois: frozenset(vus) for mois, vus in tracages.items()}
+    return SommesMensuelles(par_mois, figes, digest.hexdigest()[:12])

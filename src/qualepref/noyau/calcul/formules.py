@@ -1,0 +1,231 @@
+"""Evaluation of an indicator: a ratio of two sums of cells under a filter, pooled over a period."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from qualepref.noyau.calcul.cellules import POSITION
+from qualepref.noyau.calcul.cube import ZERO, Cube, Filtre
+from qualepref.noyau.calcul.periodes import Periode, trimestre_of
+from qualepref.noyau.calcul.releves import Etat, Releve, Source, Tracage
+from qualepref.noyau.referentiel.modele import Formule, Indicateur, Terme
+
+
+# Month -> the period it belongs to.
+DECOUPES: dict[str, Callable[[int], int]] = {
+    "mois": int,
+    "trimestre": trimestre_of,
+    "annee": lambda mois: mois // 100,
+}
+
+
+class FormuleCirculaireError(ValueError):
+    """An indicator refers to itself through others."""
+
+    def __init__(self, chemin: tuple[str, ...]) -> None:
+        super().__init__(f"formule circulaire : {' → '.join(chemin)}")
+        self.chemin = chemin
+
+
+def expand_formule(
+    indicateur: Indicateur, indicateurs: Mapping[str, Indicateur], chemin: tuple[str, ...] = ()
+) -> Formule | None:
+    """Return the formula with every reference to another indicator replaced by its terms.
+
+    None when the indicator, or one it refers to, has no formula.
+
+    Raises:
+        FormuleCirculaireError: the references come back to where they started.
+    """
+    if indicateur.code in chemin:
+        raise FormuleCirculaireError((*chemin, indicateur.code))
+    if indicateur.formule is None:
+        return None
+    suite = (*chemin, indicateur.code)
+    parties = []
+    for termes in (indicateur.formule.numerateur, indicateur.formule.denominateur):
+        sortie: list[Terme] = []
+        for terme in termes:
+            if terme.indicateur is None:
+                sortie.append(terme)
+                continue
+            autre = expand_formule(indicateurs[terme.indicateur], indicateurs, suite)
+            if autre is None:
+                return None
+            repris = autre.numerateur if terme.partie == "numerateur" else autre.denominateur
+            sortie.extend(replace(t, signe=t.signe * terme.signe) for t in repris)
+        parties.append(tuple(sortie))
+    return Formule(*parties)
+
+
+@dataclass(frozen=True, slots=True)
+class _Couverture:
+    """Where figures exist: months of demandes, and (month, dimension) points of comptages."""
+
+    mois: frozenset[int]
+    points: frozenset[tuple[int, str]] | None
+
+
+def compute_releve(
+    indicateur: Indicateur,
+    formule: Formule,
+    cube: Cube,
+    periode: Periode,
+    *,
+    site: str,
+    le: dt.date,
+    detail: tuple[str, str] | None = None,
+) -> Releve:
+    """Return the reading of an indicator over a period, as of `le`.
+
+    `formule` is the indicator's, references expanded. `detail` narrows it to one code of a
+    dimension, such as ("boite", "elections"). Comptages are summed only over the (month,
+    dimension) points where every quantity of the formula is known, so that a missing month of one
+    never biases the ratio; `couverte` says what remained.
+    """
+    if detail is not None:
+        formule = narrow_formule(formule, detail)
+    couverture = _cover(formule, cube, periode)
+    numerateur = _sum(formule.numerateur, cube, couverture)
+    denominateur = _sum(formule.denominateur, cube, couverture) if formule.denominateur else None
+    etat = _tell_etat(formule, cube, periode, couverture, denominateur)
+    if etat is Etat.VALEUR and (numerateur is None or (formule.denominateur and not denominateur)):
+        etat = Etat.NON_COLLECTE
+    return Releve(
+        indicateur=indicateur.code,
+        version=indicateur.version,
+        site=site,
+        demandee=periode,
+        couverte=Periode.enclosing(couverture.mois),
+        etat=etat,
+        source=Source.CALCULE,
+        arrete_le=le,
+        numerateur=numerateur if couverture.mois else None,
+        denominateur=denominateur if couverture.mois else None,
+        detail=detail,
+        tracage=_tell_tracage(formule, cube, couverture.mois),
+        empreinte=_digest(formule, cube, couverture),
+    )
+
+
+def narrow_formule(formule: Formule, detail: tuple[str, str]) -> Formule:
+    """Return the formula restricted to one code of a dimension, where that key has a meaning."""
+    cle, code = detail
+
+    def narrow(terme: Terme) -> Terme:
+        porte = terme.grandeur is not None if cle == "dimension" else terme.mesure is not None
+        if not porte:
+            return terme
+        return replace(terme, filtre=(*(f for f in terme.filtre if f[0] != cle), (cle, (code,))))
+
+    return Formule(tuple(map(narrow, formule.numerateur)), tuple(map(narrow, formule.denominateur)))
+
+
+def filtres_demandes(formule: Formule) -> list[Filtre]:
+    """Return the distinct filters on demandes of a formula: what leads a figure to its rows."""
+    termes = (*formule.numerateur, *formule.denominateur)
+    return list(dict.fromkeys(t.filtre for t in termes if t.mesure is not None))
+
+
+def _cover(formule: Formule, cube: Cube, periode: Periode) -> _Couverture:
+    demandes: set[int] = set()
+    a_des_demandes = False
+    points: frozenset[tuple[int, str]] | None = None
+    for terme in (*formule.numerateur, *formule.denominateur):
+        if terme.mesure is not None:
+            a_des_demandes = True
+            demandes.update(m for m in cube.sums(terme.filtre).par_mois if m in periode)
+        elif terme.grandeur is not None:
+            connus = cube.quantities(terme.grandeur, terme.filtre)
+            ici = frozenset(p for p in connus if p[0] in periode)
+            points = ici if points is None else points & ici
+    mois_points = None if points is None else {m for m, _ in points}
+    if not a_des_demandes:
+        return _Couverture(frozenset(mois_points or ()), points)
+    mois = demandes if mois_points is None else demandes & mois_points
+    return _Couverture(frozenset(mois), points)
+
+
+def _sum(termes: Iterable[Terme], cube: Cube, couverture: _Couverture) -> Fraction | None:
+    total = Fraction(0)
+    for terme in termes:
+        valeur = _term(terme, cube, couverture)
+        if valeur is None:
+            return None
+        total += terme.signe * valeur
+    return total
+
+
+def _term(terme: Terme, cube: Cube, couverture: _Couverture) -> int | None:
+    mois = couverture.mois
+    if terme.mesure is not None:
+        rang = POSITION[terme.mesure]
+        par_mois = cube.sums(terme.filtre).par_mois
+        return sum(par_mois.get(m, ZERO)[rang] for m in mois)
+    if terme.grandeur is not None:
+        quantites = cube.quantities(terme.grandeur, terme.filtre)
+        points = couverture.points or ()
+        return sum(v for p, v in quantites.items() if p in points and p[0] in mois)
+    periodes = _count_periodes(terme.par or terme.periodes or "mois", mois)
+    if terme.territoire is None:
+        return sum(periodes.values())
+    total = 0
+    for annee, nombre in periodes.items():
+        habitants = cube.population(annee)
+        if habitants is None:
+            return None
+        total += habitants * nombre
+    return total
+
+
+def _count_periodes(par: str, mois: Iterable[int]) -> dict[int, int]:
+    """Return year -> number of distinct months, quarters or years covered."""
+    distinctes = {(m // 100, DECOUPES[par](m)) for m in mois}
+    compte: dict[int, int] = {}
+    for annee, _ in distinctes:
+        compte[annee] = compte.get(annee, 0) + 1
+    return compte
+
+
+def _tell_etat(
+    formule: Formule,
+    cube: Cube,
+    periode: Periode,
+    couverture: _Couverture,
+    denominateur: Fraction | None,
+) -> Etat:
+    filtres = filtres_demandes(formule)
+    if not couverture.mois:
+        declares = bool(filtres) and all(cube.is_sans_objet(f, list(periode)) for f in filtres)
+        return Etat.SANS_OBJET if declares else Etat.NON_COLLECTE
+    if not formule.denominateur or denominateur:
+        return Etat.VALEUR
+    rang = POSITION["en_cours"]
+    en_cours = sum(
+        cube.sums(f).par_mois.get(m, ZERO)[rang] for f in filtres for m in couverture.mois
+    )
+    return Etat.PAS_ENCORE_DU if en_cours else Etat.RIEN_RECU
+
+
+def _tell_tracage(formule: Formule, cube: Cube, mois: Iterable[int]) -> Tracage | None:
+    mois = list(mois)
+    vus = {
+        t for f in filtres_demandes(formule) for m in mois for t in cube.sums(f).tracages.get(m, ())
+    }
+    if not vus:
+        return None
+    return Tracage(vus.pop()) if len(vus) == 1 else Tracage.MIXTE
+
+
+def _digest(formule: Formule, cube: Cube, couverture: _Couverture) -> str:
+    digest = hashlib.sha256(repr(sorted(couverture.mois)).encode())
+    for terme in (*formule.numerateur, *formule.denominateur):
+        if terme.mesure is not None:
+            digest.update(cube.sums(terme.filtre).empreinte.encode())
+        elif terme.grandeur is not None:
+            digest.update(repr(sorted(cube.quantities(terme.grandeur, terme.filtre).items())).encode())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,1 @@
+"""Who is who: prefectures, services, mailboxes, closures, labels, perimeters, agents and roles."""

@@ -1,0 +1,1 @@
+"""Documents made from readings: the annual report, on paper and on the site."""
