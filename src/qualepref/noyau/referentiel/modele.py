@@ -7,9 +7,11 @@ and the database; labels are French and printed as they are.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import TypeVar
 
 
 class Unite(StrEnum):
@@ -87,8 +89,10 @@ class Horloge:
 
     `delai`: working days, the day of departure not counted. `depart`: the date field that starts
     it (`recue_le`, or `proposee_le` for the appointment itself); a later `complete_le` replaces
-    `recue_le`. `arrivees`: the date fields that stop it, the earliest wins.
-    `canaux`: the channels it applies to; empty means all.
+    `recue_le`. `arrivees`: the date fields that stop it, the earliest wins; `attente_le` counts
+    only with an announced delay when `attente_exige_delai`. An acknowledgement never stops a clock.
+    `canaux`: the channels it applies to; empty means all. `a_partir_du`: the demandes received
+    from that day on, until a later clock of the same code.
     """
 
     code: str
@@ -104,19 +108,47 @@ class Horloge:
 
 @dataclass(frozen=True, slots=True)
 class Nature:
-    """A kind of demande; `horloges` holds one clock, or two for an appointment (the second one
-    measures the appointment itself). `exclusions` are the accepted reasons for not counting."""
+    """A kind of demande.
+
+    `horloges`: every deadline it ever had, by channel and by date; read them with `horloges_for`.
+    `exclusions`: codes of the accepted reasons for not counting, whatever the channel.
+    `exclusions_limitees`: (code, channels) of those that hold on some channels only.
+    """
 
     code: str
     libelle: str
     module: int
     horloges: tuple[Horloge, ...]
     exclusions: tuple[str, ...]
+    exclusions_limitees: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def horloges_for(self, canal: str, le: dt.date) -> tuple[Horloge, ...]:
+        """Return the clocks of a demande received on `le` by that channel, in their order.
+
+        One clock, or two for an appointment: the second one measures the appointment itself.
+        Empty when no deadline was in force on that day or for that channel.
+        """
+        retenues: dict[str, Horloge] = {}
+        for horloge in self.horloges:
+            if horloge.a_partir_du > le or (horloge.canaux and canal not in horloge.canaux):
+                continue
+            connue = retenues.get(horloge.code)
+            if connue is None or connue.a_partir_du < horloge.a_partir_du:
+                retenues[horloge.code] = horloge
+        return tuple(retenues.values())
+
+    def exclusions_for(self, canal: str) -> tuple[str, ...]:
+        """Return the codes of the reasons for not counting admitted on that channel."""
+        limitees = (code for code, canaux in self.exclusions_limitees if canal in canaux)
+        return (*self.exclusions, *limitees)
 
 
 @dataclass(frozen=True, slots=True)
 class Registre:
-    """A register as users keep it: the natures and channels it takes."""
+    """A register as users keep it: the natures and channels it takes.
+
+    `canaux` empty: the register asks for no channel (the cells hold "").
+    """
 
     code: str
     libelle: str
@@ -124,10 +156,20 @@ class Registre:
     canaux: tuple[str, ...]
     description: str
 
+    def accepts(self, nature: str, canal: str) -> bool:
+        """Tell whether a demande of that nature and channel belongs here."""
+        return any(n.code == nature for n in self.natures) and (
+            canal in self.canaux if self.canaux else not canal
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Grandeur:
-    """A counted quantity of a period (comptage); `dimension` names what it is split by, if any."""
+    """A counted quantity of a period (comptage); `dimension` names what it is split by, if any.
+
+    `unite`: what is counted, in words. `dimensions`: (code, label) of each part. `stock`: a state at
+    a date, such as a number of actions, that must be given once per period and never added up.
+    """
 
     code: str
     libelle: str
@@ -135,6 +177,7 @@ class Grandeur:
     dimension: str | None
     dimensions: tuple[tuple[str, str], ...]
     source: str
+    stock: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +186,8 @@ class Terme:
     `periodes` is set.
 
     mesure: a measure of the cells of demandes. grandeur: a comptage. territoire: `habitants`,
-    taken once per period `par` covered. periodes: the number of periods (`mois`, `trimestre`)
-    covered. indicateur: another indicator's `partie` (numerateur or denominateur).
+    taken once per period `par` covered (`mois`, `trimestre`, `annee`). periodes: the number of
+    periods covered (the same, or `jour`: the days of the months covered). indicateur: another indicator's `partie` (numerateur or denominateur).
     """
 
     signe: int = 1
@@ -168,7 +211,7 @@ class Formule:
 
 @dataclass(frozen=True, slots=True)
 class Cible:
-    """A dated target, in the indicator's own scale (a rate of 90 % is Fraction(9, 10)).
+    """A target for one year, in the indicator's own scale (a rate of 90 % is Fraction(9, 10)).
 
     `minimum` and `maximum` differ only for an interval such as « 75 à 80 % ». `site` is None for a
     target of the référentiel itself.
@@ -187,9 +230,9 @@ class Indicateur:
     """What is measured, how, and against which target.
 
     `formule` is None when the value only comes from elsewhere (a national tool, a survey).
-    `detail`: the dimensions it is also followed by, among service, boite, nature, canal, mois,
-    dimension. `base`: what the denominator counts, in words. `version`: content hash of the
-    definition, printed with each reading.
+    `detail`: the dimensions it is also followed by, among service, boite, nature, canal, portee,
+    tracage, mois, dimension. `base`: what the denominator counts, in words. `version`: hash of the
+    definition and of those it refers to, targets apart: printed with each reading.
     """
 
     code: str
@@ -213,7 +256,13 @@ class Indicateur:
 
 @dataclass(frozen=True, slots=True)
 class Referentiel:
-    """One dated version of a référentiel, whole."""
+    """One dated version of a référentiel, whole.
+
+    `canaux`, `exclusions`: (code, label). `modules_optionnels_minimum`: optional modules to hold
+    besides the mandatory ones. `seuil_significatif`: fewest answers for a figure to conclude.
+    `validite_label_annees`: years. `sources_regles`: (name of one of these three, where it comes
+    from). `predecesseur`: label it replaces, None when there is none.
+    """
 
     code: str
     version: str
@@ -229,6 +278,19 @@ class Referentiel:
     modules_optionnels_minimum: int
     seuil_significatif: int
     validite_label_annees: int
+    date: dt.date
+    predecesseur: str | None = None
+    sources_regles: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def engagements(self) -> tuple[Engagement, ...]:
+        """Every engagement, in the order of the modules."""
+        return tuple(e for m in self.modules for e in m.engagements)
+
+    @property
+    def natures(self) -> tuple[Nature, ...]:
+        """Every nature once, in the order of the registers."""
+        return tuple({n.code: n for r in self.registres for n in r.natures}.values())
 
     def indicateur(self, code: str) -> Indicateur:
         """Return the indicator of that code.
@@ -236,20 +298,41 @@ class Referentiel:
         Raises:
             KeyError: no such indicator in this version.
         """
-        return next(i for i in self.indicateurs if i.code == code)
+        return _find(self.indicateurs, code)
 
     def nature(self, code: str) -> Nature:
-        """Return the nature of that code, whichever register holds it."""
-        return next(n for r in self.registres for n in r.natures if n.code == code)
+        """Return the nature of that code, whichever register holds it; KeyError if unknown."""
+        return _find(self.natures, code)
 
     def registre(self, code: str) -> Registre:
-        """Return the register of that code."""
-        return next(r for r in self.registres if r.code == code)
+        """Return the register of that code; KeyError if unknown."""
+        return _find(self.registres, code)
 
-    def registre_of(self, nature: str) -> Registre:
-        """Return the register that takes this nature."""
-        return next(r for r in self.registres if any(n.code == nature for n in r.natures))
+    def grandeur(self, code: str) -> Grandeur:
+        """Return the counted quantity of that code; KeyError if unknown."""
+        return _find(self.grandeurs, code)
+
+    def registre_of(self, nature: str, canal: str = "") -> Registre:
+        """Return the one register that takes this nature by this channel.
+
+        Raises:
+            KeyError: no register takes it.
+        """
+        for registre in self.registres:
+            if registre.accepts(nature, canal):
+                return registre
+        raise KeyError((nature, canal))
 
     def count_engagements(self, modules: tuple[int, ...]) -> int:
         """Return how many engagements a perimeter of modules holds."""
         return sum(len(m.engagements) for m in self.modules if m.numero in modules)
+
+
+_Code = TypeVar("_Code", Indicateur, Nature, Registre, Grandeur)
+
+
+def _find(objets: Iterable[_Code], code: str) -> _Code:
+    for objet in objets:
+        if objet.code == code:
+            return objet
+    raise KeyError(code)
