@@ -1,0 +1,102 @@
+"""The description of a chart: what every rendering of it says, none of how it looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+
+from qualepref.noyau.calcul.releves import Etat
+from qualepref.noyau.referentiel.modele import Unite
+
+
+class GraphiqueInvalideError(ValueError):
+    """The description contradicts itself: a series does not match the labels."""
+
+
+class Genre(StrEnum):
+    """The handful of kinds in use."""
+
+    BARRES = "barres"
+    LIGNES = "lignes"
+    EMPILEES = "empilees"
+    GROUPEES = "groupees"
+    HORIZONTALES = "horizontales"
+
+
+class Theme(StrEnum):
+    """WEB: CSS classes, light and dark. PDF: fixed inks, fonts named in the drawing."""
+
+    WEB = "web"
+    PDF = "pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Serie:
+    """One run of exact values, in the indicator's own scale (90 % is Fraction(9, 10)).
+
+    None is a gap, never a zero. `etats`: why each value is missing or weak, in the order of the
+    values; empty means that a gap was not collected.
+    """
+
+    nom: str
+    valeurs: tuple[Fraction | None, ...]
+    etats: tuple[Etat, ...] = ()
+
+    def etat(self, rang: int) -> Etat:
+        """Return the state of one value; a gap without a given state was not collected."""
+        if self.etats:
+            return self.etats[rang]
+        return Etat.NON_COLLECTE if self.valeurs[rang] is None else Etat.VALEUR
+
+
+@dataclass(frozen=True, slots=True)
+class Graphique:
+    """A chart: kind, words, labels, series.
+
+    `description` is the alternative text: what the chart shows, in a sentence. `etiquettes`: one
+    per value, months or boxes. `n`: what each label's figure rests on, None when unknown; empty
+    when there is nothing to say. `n_libelle`: what n counts (« réponses »). `cible` is in the
+    scale of the values; `cible_libelle` is printed beside its line.
+
+    Raises:
+        GraphiqueInvalideError: a series, its states or `n` has not one entry per label; a series
+            of a kind that draws only one is given with others.
+    """
+
+    genre: Genre
+    titre: str
+    description: str
+    etiquettes: tuple[str, ...]
+    series: tuple[Serie, ...]
+    unite: Unite
+    decimales: int = 0
+    cible: Fraction | None = None
+    cible_libelle: str = ""
+    n: tuple[int | None, ...] = ()
+    n_libelle: str = field(default="n")
+
+    def __post_init__(self) -> None:
+        attendu = len(self.etiquettes)
+        if not self.series or not attendu:
+            raise GraphiqueInvalideError(
+                f"Le graphique « {self.titre} » n’a ni étiquette ni série : donnez-lui au moins "
+                "une étiquette et une série, ou ne le demandez pas."
+            )
+        if self.genre in (Genre.BARRES, Genre.HORIZONTALES) and len(self.series) > 1:
+            raise GraphiqueInvalideError(
+                f"Le graphique « {self.titre} » a {len(self.series)} séries : ce genre n’en trace "
+                "qu’une. Choisissez des barres groupées ou empilées."
+            )
+        for nom, longueur in self._longueurs():
+            if longueur != attendu:
+                raise GraphiqueInvalideError(
+                    f"Dans le graphique « {self.titre} », {nom} compte {longueur} valeurs pour "
+                    f"{attendu} étiquettes : il en faut autant que d’étiquettes, un trou se note "
+                    "None."
+                )
+
+    def _longueurs(self) -> list[tuple[str, int]]:
+        longueurs = [(f"la série « {s.nom} »", len(s.valeurs)) for s in self.series]
+        longueurs += [(f"l’état de « {s.nom} »", len(s.etats)) for s in self.series if s.etats]
+        return longueurs + ([("l’effectif n", len(self.n))] if self.n else [])
