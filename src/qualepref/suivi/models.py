@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from qualepref.noyau.calcul.cellules import MESURES
+from qualepref.noyau.calendrier import DERNIER_JOUR, PREMIER_JOUR
 from qualepref.organisation.models import Boite, Service, Site
 from qualepref.suivi.enums import (
     Declaration,
@@ -15,11 +16,6 @@ from qualepref.suivi.enums import (
     Provenance,
     Tracage,
 )
-
-
-# Bounds of the calendars; a date beyond is a typing error.
-PREMIER_JOUR = dt.date(2000, 1, 1)
-DERNIER_JOUR = dt.date(2050, 12, 31)
 
 
 class DemandeQuerySet(models.QuerySet):

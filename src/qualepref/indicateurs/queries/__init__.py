@@ -1,0 +1,1 @@
+"""Readings of a site: computed from cells, completed by what was declared."""

@@ -1,0 +1,320 @@
+"""The dashboard of a site and year: every indicator of its perimeter, with all that judges it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from qualepref.indicateurs.models import CibleSite, ValeurDeclaree, ValeurPubliee
+from qualepref.indicateurs.rules import (
+    Declaree,
+    MoyenneDesMois,
+    build_releve_declare,
+    compute_moyenne_des_mois,
+)
+from qualepref.noyau.calcul.cube import Cube
+from qualepref.noyau.calcul.formules import (
+    compute_releve,
+    expand_formule,
+    filtres_demandes,
+)
+from qualepref.noyau.calcul.periodes import Periode
+from qualepref.noyau.calcul.releves import Etat, Releve, Source
+from qualepref.noyau.calcul.rendu import ECHELLE
+from qualepref.noyau.calcul.verdicts import Verdict, judge
+from qualepref.noyau.referentiel.modele import (
+    Cible,
+    Formule,
+    Indicateur,
+    Referentiel,
+    Unite,
+)
+from qualepref.organisation.models import Site
+from qualepref.organisation.queries import get_referentiel
+from qualepref.suivi.sources import load_cube
+
+
+@dataclass(frozen=True, slots=True)
+class Publiee:
+    """What a document printed, and why it differs from what we compute ("" when it does not)."""
+
+    imprimee: str
+    valeur: Fraction | None
+    document: str
+    explication: str
+
+
+@dataclass(frozen=True, slots=True)
+class LigneDetail:
+    """The reading for one code of a dimension, with its label and what was published for it."""
+
+    dimension: str
+    code: str
+    libelle: str
+    releve: Releve
+    verdict: Verdict
+    publiee: Publiee | None
+
+
+@dataclass(frozen=True, slots=True)
+class LigneTableau:
+    """One indicator of the dashboard. `mois`: its twelve monthly readings."""
+
+    indicateur: Indicateur
+    releve: Releve
+    mois: tuple[Releve, ...]
+    details: tuple[LigneDetail, ...]
+    cible: Cible | None
+    cible_suivante: Cible | None
+    verdict: Verdict
+    moyenne_des_mois: MoyenneDesMois | None
+    publiee: Publiee | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tableau:
+    """The dashboard of a site over a year, as of a day."""
+
+    site: Site
+    referentiel: Referentiel
+    annee: int
+    arrete_le: dt.date
+    lignes: tuple[LigneTableau, ...]
+
+    def ligne(self, code: str) -> LigneTableau:
+        """Return the line of that indicator.
+
+        Raises:
+            IndicateurInconnuError: not in the référentiel, or outside the site's perimeter.
+        """
+        for ligne in self.lignes:
+            if ligne.indicateur.code == code:
+                return ligne
+        raise IndicateurInconnuError(code)
+
+
+class IndicateurInconnuError(LookupError):
+    """No indicator of that code in the perimeter of the site."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            f"L'indicateur « {code} » n'existe pas dans le périmètre de ce site. "
+            "Les codes sont ceux du référentiel (I1, I2…) et ceux du site."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Contexte:
+    site: Site
+    le: dt.date
+    cube: Cube
+    annee: int
+    formules: Mapping[str, Formule | None]
+    declarees: Mapping[tuple[str, str, str], list[Declaree]]
+    cibles: Mapping[tuple[str, int], Cible]
+    publiees: Mapping[tuple[str, str, str], Publiee]
+    libelles: Mapping[str, Mapping[str, str]]
+
+
+def load_tableau(
+    site: Site, annee: int, *, le: dt.date, codes: frozenset[str] | None = None
+) -> Tableau:
+    """Return the dashboard of a site and year as of `le`; `codes` limits it to some indicators."""
+    referentiel = get_referentiel(site)
+    modules = site.modules
+    par_code = {i.code: i for i in referentiel.indicateurs}
+    contexte = _Contexte(
+        site=site,
+        le=le,
+        cube=load_cube(site, Periode.annee(annee), le=le),
+        annee=annee,
+        formules={c: expand_formule(i, par_code) for c, i in par_code.items()},
+        declarees=_load_declarees(site),
+        cibles=_load_cibles(site, referentiel),
+        publiees=_load_publiees(site, annee),
+        libelles=_load_libelles(site, referentiel),
+    )
+    retenus = [
+        i
+        for i in referentiel.indicateurs
+        if (i.module is None or i.module in modules) and (codes is None or i.code in codes)
+    ]
+    lignes = tuple(_build_ligne(i, contexte) for i in retenus)
+    return Tableau(site, referentiel, annee, le, lignes)
+
+
+def _build_ligne(indicateur: Indicateur, contexte: _Contexte) -> LigneTableau:
+    annee = Periode.annee(contexte.annee)
+    releve = _read(indicateur, contexte, annee)
+    mois = tuple(_read(indicateur, contexte, Periode.un_mois(m)) for m in annee)
+    cible = contexte.cibles.get((indicateur.code, contexte.annee))
+    return LigneTableau(
+        indicateur=indicateur,
+        releve=releve,
+        mois=mois,
+        details=tuple(_build_details(indicateur, contexte, cible)),
+        cible=cible,
+        cible_suivante=contexte.cibles.get((indicateur.code, contexte.annee + 1)),
+        verdict=judge(releve, cible, indicateur.sens),
+        moyenne_des_mois=(
+            compute_moyenne_des_mois(mois) if indicateur.unite is not Unite.NOMBRE else None
+        ),
+        publiee=contexte.publiees.get((indicateur.code, "", "")),
+    )
+
+
+def _build_details(indicateur: Indicateur, contexte: _Contexte, cible: Cible | None):
+    annee = Periode.annee(contexte.annee)
+    formule = contexte.formules[indicateur.code]
+    for dimension in indicateur.detail:
+        if dimension == "mois":
+            for m in annee:
+                periode = Periode.un_mois(m)
+                releve = _read(indicateur, contexte, periode)
+                if releve.etat is Etat.NON_COLLECTE:
+                    continue
+                yield _detail(indicateur, contexte, (dimension, str(m)), str(periode), releve, cible)
+            continue
+        for code in _codes_of(dimension, indicateur, formule, contexte):
+            releve = _read(indicateur, contexte, annee, detail=(dimension, code))
+            libelle = contexte.libelles.get(dimension, {}).get(code, code)
+            yield _detail(indicateur, contexte, (dimension, code), libelle, releve, cible)
+
+
+def _detail(indicateur, contexte, cle, libelle, releve, cible) -> LigneDetail:
+    return LigneDetail(
+        dimension=cle[0],
+        code=cle[1],
+        libelle=libelle,
+        releve=releve,
+        verdict=judge(releve, cible, indicateur.sens),
+        publiee=contexte.publiees.get((indicateur.code, *cle)),
+    )
+
+
+def _codes_of(
+    dimension: str, indicateur: Indicateur, formule: Formule | None, contexte: _Contexte
+) -> list[str]:
+    declares = {
+        c for i, d, c in contexte.declarees if i == indicateur.code and d == dimension
+    }
+    if formule is None:
+        return sorted(declares)
+    if dimension == "dimension":
+        connus = {
+            point[1]
+            for t in (*formule.numerateur, *formule.denominateur)
+            if t.grandeur
+            for point in contexte.cube.quantities(t.grandeur, t.filtre)
+        } - {""}
+    else:
+        connus = {
+            v for f in filtres_demandes(formule) for v in contexte.cube.values_of(dimension, f)
+        }
+    return sorted(connus | declares)
+
+
+def _read(
+    indicateur: Indicateur,
+    contexte: _Contexte,
+    periode: Periode,
+    *,
+    detail: tuple[str, str] | None = None,
+) -> Releve:
+    """Return the computed reading; where no row was collected, what was declared instead."""
+    formule = contexte.formules[indicateur.code]
+    calcule = None
+    if formule is not None:
+        calcule = compute_releve(
+            indicateur, formule, contexte.cube, periode,
+            site=contexte.site.pk, le=contexte.le, detail=detail,
+        )  # fmt: skip
+        if calcule.etat is not Etat.NON_COLLECTE:
+            return calcule
+    cle = (indicateur.code, *(detail or ("", "")))
+    declare = build_releve_declare(
+        indicateur, contexte.declarees.get(cle, []), periode,
+        site=contexte.site.pk, le=contexte.le, detail=detail,
+    )  # fmt: skip
+    return declare or calcule or _non_collecte(indicateur, contexte, periode, detail)
+
+
+def _non_collecte(indicateur, contexte, periode, detail) -> Releve:
+    return Releve(
+        indicateur=indicateur.code,
+        version=indicateur.version,
+        site=contexte.site.pk,
+        demandee=periode,
+        couverte=None,
+        etat=Etat.NON_COLLECTE,
+        source=Source.CALCULE,
+        arrete_le=contexte.le,
+        detail=detail,
+    )
+
+
+def _load_declarees(site: Site) -> dict[tuple[str, str, str], list[Declaree]]:
+    declarees = defaultdict(list)
+    for v in ValeurDeclaree.objects.filter(site=site):
+        declarees[(v.indicateur, v.dimension, v.code_detail)].append(
+            Declaree(
+                periode=Periode(v.premier_mois, v.dernier_mois),
+                etat=Etat(v.etat),
+                source=Source(v.origine),
+                provenance=v.source,
+                numerateur=v.numerateur,
+                denominateur=v.denominateur,
+                valeur=v.valeur,
+                imprimee=v.imprimee,
+            )
+        )
+    return declarees
+
+
+def _load_cibles(site: Site, referentiel: Referentiel) -> dict[tuple[str, int], Cible]:
+    """Return (indicator, year) -> target: the site's own, else the référentiel's."""
+    cibles = {
+        (i.code, c.annee): c
+        for i in referentiel.indicateurs
+        for c in i.cibles
+        if c.site in (None, site.pk)
+    }
+    for c in CibleSite.objects.filter(site=site):
+        unite = Unite(c.unite)
+        echelle = ECHELLE.get(unite, 1)
+        cibles[(c.indicateur, c.annee)] = Cible(
+            annee=c.annee,
+            minimum=Fraction(c.minimum) / echelle,
+            maximum=Fraction(c.maximum) / echelle,
+            unite=unite,
+            source=c.source,
+            site=site.pk,
+        )
+    return cibles
+
+
+def _load_publiees(site: Site, annee: int) -> dict[tuple[str, str, str], Publiee]:
+    return {
+        (p.indicateur, p.dimension, p.code_detail): Publiee(
+            imprimee=p.imprimee,
+            valeur=None if p.valeur is None else Fraction(p.valeur),
+            document=p.document,
+            explication=p.explication,
+        )
+        for p in ValeurPubliee.objects.filter(site=site, annee=annee)
+    }
+
+
+def _load_libelles(site: Site, referentiel: Referentiel) -> dict[str, dict[str, str]]:
+    natures = {n.code: n.libelle for r in referentiel.registres for n in r.natures}
+    dimensions = {code: nom for g in referentiel.grandeurs for code, nom in g.dimensions}
+    return {
+        "service": dict(site.services.values_list("code", "nom")),
+        "boite": dict(site.boites.values_list("code", "nom")),
+        "nature": natures,
+        "canal": dict(referentiel.canaux),
+        "dimension": dimensions,
+    }

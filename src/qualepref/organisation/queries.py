@@ -1,0 +1,114 @@
+"""What the other storeys ask of the organisation: référentiel, calendar and population of a site."""
+
+import datetime as dt
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from qualepref.noyau.calendrier import Calendrier, Fermeture, Territoire, load_territoires
+from qualepref.noyau.referentiel.lecture import extend, load_indicateurs_site, load_referentiel
+from qualepref.noyau.referentiel.modele import Referentiel
+from qualepref.noyau.territoires.chargement import load_carte
+from qualepref.noyau.territoires.modele import CarteTerritoriale
+from qualepref.organisation.models import Site
+
+
+class SiteInconnuError(LookupError):
+    """No site of that code, or none that this agent may see."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            f"Le site « {code} » est inconnu. Les codes ont la forme pref-44 ou sp-91-etampes."
+        )
+
+
+def get_site(code: str) -> Site:
+    """Return the site of that code.
+
+    Raises:
+        SiteInconnuError: there is none.
+    """
+    try:
+        return Site.objects.get(pk=code)
+    except Site.DoesNotExist:
+        raise SiteInconnuError(code) from None
+
+
+def find_site(code: str, *, pour, le: dt.date) -> Site:
+    """Return the site of that code among those the agent may see on that day.
+
+    Raises:
+        SiteInconnuError: none, or not for this agent; nobody can tell which.
+    """
+    try:
+        return Site.objects.visibles_par(pour, le=le).get(pk=code)
+    except Site.DoesNotExist:
+        raise SiteInconnuError(code) from None
+
+
+def get_referentiel(site: Site) -> Referentiel:
+    """Return the référentiel version the site adopted, with the indicators of its own."""
+    return _load_referentiel(site.referentiel, site.version, site.code, _stamp_of(site))
+
+
+def get_calendrier(site: Site) -> Calendrier:
+    """Return the calendar of the site: public holidays of its territory and its own closures."""
+    fermetures = tuple(
+        Fermeture(f.debut, f.fin, f.libelle) for f in site.fermetures.order_by("debut", "pk")
+    )
+    return Calendrier(get_territoire(site.calendrier), fermetures)
+
+
+def get_territoire(code: str) -> Territoire:
+    """Return a territory of the calendars by its code."""
+    return _load_territoires()[code]
+
+
+def get_habitants(site: Site) -> dict[int, int]:
+    """Return the population of the site's département by year; empty when nobody published it."""
+    departement = get_carte().departements[site.departement]
+    if departement.population is None or departement.annee_population is None:
+        return {}
+    return {departement.annee_population: departement.population}
+
+
+@lru_cache(maxsize=1)
+def get_carte() -> CarteTerritoriale:
+    """Return the official departments, prefectures and sub-prefectures."""
+    return load_carte(settings.TERRITOIRES)
+
+
+@lru_cache(maxsize=1)
+def _load_territoires() -> dict[str, Territoire]:
+    return load_territoires(settings.CALENDRIERS / "territoires.yaml")
+
+
+def _stamp_of(site: Site) -> tuple[float, ...]:
+    dossiers = (_dossier(site.referentiel, site.version), _dossier_site(site.code))
+    return tuple(
+        fichier.stat().st_mtime
+        for dossier in dossiers
+        if dossier.is_dir()
+        for fichier in (dossier, dossier / "indicateurs")
+        if fichier.exists()
+    )
+
+
+def _dossier(code: str, version: str) -> Path:
+    return settings.REFERENTIELS / code / version
+
+
+def _dossier_site(code: str) -> Path:
+    return settings.REFERENTIELS / "sites" / code
+
+
+@lru_cache(maxsize=64)
+def _load_referentiel(
+    code: str, version: str, site: str, _stamp: tuple[float, ...]
+) -> Referentiel:
+    referentiel = load_referentiel(_dossier(code, version))
+    propre = _dossier_site(site)
+    if not propre.is_dir():
+        return referentiel
+    return extend(referentiel, load_indicateurs_site(propre, referentiel))

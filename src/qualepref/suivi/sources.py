@@ -1,0 +1,133 @@
+"""Tables offered to the engine: the cells of a site, fresh as of the day asked."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import connection
+
+from qualepref.noyau.calcul.cellules import (
+    MESURES,
+    Cellule,
+    CelluleComptage,
+    build_group_by,
+)
+from qualepref.noyau.calcul.cube import Cube
+from qualepref.noyau.calcul.periodes import Periode
+from qualepref.organisation.models import Site
+from qualepref.organisation.queries import get_habitants, get_referentiel
+from qualepref.suivi.enums import Declaration
+from qualepref.suivi.models import Attestation, CelluleDemande, Comptage, Demande
+
+
+COLONNES = ("service", "boite", "mois", "nature", "canal", "portee", "tracage", *MESURES)
+DEBUT_MESURES = len(COLONNES) - len(MESURES)
+
+
+def load_cube(site: Site, periode: Periode, *, le: dt.date) -> Cube:
+    """Return the cells of a site over a period, as of `le`.
+
+    Months whose stored cells are older than a deadline that passed since are reduced again on the
+    fly; nothing is written.
+    """
+    perimes = find_mois_perimes(site, periode, le=le)
+    codes = _codes(site)
+    stockees = (
+        CelluleDemande.objects.filter(
+            site=site.pk, mois__range=(periode.premier, periode.dernier)
+        )
+        .exclude(mois__in=perimes)
+        .values_list(*COLONNES)
+    )
+    lignes = [*stockees, *_reduce_now(site, perimes, le)]
+    cellules = [_build_cellule(site.pk, ligne, codes) for ligne in lignes]
+    attestees, sans_objet = _attestations(site, periode)
+    return Cube(
+        cellules=[*cellules, *attestees],
+        comptages=[
+            CelluleComptage(site.pk, mois, grandeur, dimension, valeur)
+            for mois, grandeur, dimension, valeur in Comptage.objects.filter(
+                site=site, mois__range=(periode.premier, periode.dernier)
+            ).values_list("mois", "grandeur", "dimension", "valeur")
+        ],
+        habitants=get_habitants(site),
+        sans_objet=frozenset(sans_objet),
+    )
+
+
+def find_mois_perimes(site: Site, periode: Periode, *, le: dt.date) -> set[int]:
+    """Return the months whose cells miss a deadline that passed before `le`."""
+    arretes = dict(
+        CelluleDemande.objects.filter(site=site.pk, arretee_le__lt=le)
+        .order_by()
+        .values_list("mois", "arretee_le")
+        .distinct()
+    )
+    if not arretes:
+        return set()
+    plus_ancien = min(arretes.values())
+    depassees: set[tuple[int, dt.date]] = set()
+    for champ, issue in (("echeance", "issue"), ("tenue_echeance", "tenue_issue")):
+        depassees.update(
+            Demande.objects.filter(
+                site=site,
+                **{issue: "ouverte", f"{champ}__gte": plus_ancien, f"{champ}__lt": le},
+                mois__range=(periode.premier, periode.dernier),
+            )
+            .order_by()
+            .values_list("mois", champ)
+            .distinct()
+        )
+    return {mois for mois, due in depassees if mois in arretes and due >= arretes[mois]}
+
+
+def group_by_sql(mois: Iterable[int], *, le: dt.date) -> tuple[str, list[int]]:
+    """Return the engine's GROUP BY for one site and these months, and the months as parameters."""
+    liste = sorted(mois)
+    marques = ", ".join(["%s"] * len(liste))
+    condition = f"site = %s AND mois IN ({marques})"
+    return build_group_by(Demande._meta.db_table, le=le, condition=condition), liste
+
+
+def _reduce_now(site: Site, mois: set[int], le: dt.date) -> list[tuple]:
+    if not mois:
+        return []
+    sql, liste = group_by_sql(mois, le=le)
+    with connection.cursor() as curseur:
+        curseur.execute(sql, [site.pk, *liste])
+        return [ligne[1:] for ligne in curseur.fetchall()]
+
+
+def _codes(site: Site) -> tuple[dict, dict]:
+    services = dict(site.services.values_list("pk", "code"))
+    boites = dict(site.boites.values_list("pk", "code"))
+    return {None: "", **services}, {None: "", **boites}
+
+
+def _build_cellule(site: str, ligne: tuple, codes: tuple[dict, dict]) -> Cellule:
+    service, boite, mois, nature, canal, portee, tracage = ligne[:DEBUT_MESURES]
+    services, boites = codes
+    return Cellule(
+        site, services[service], boites[boite], mois, nature, canal, portee, tracage,
+        tuple(int(m) for m in ligne[DEBUT_MESURES:]),
+    )  # fmt: skip
+
+
+def _attestations(
+    site: Site, periode: Periode
+) -> tuple[list[Cellule], list[tuple[str, str, int]]]:
+    """Return empty cells for months attested « rien reçu », and the keys attested « sans objet »."""
+    referentiel = get_referentiel(site)
+    zero = (0,) * len(MESURES)
+    vides, sans_objet = [], []
+    for a in Attestation.objects.filter(
+        site=site, mois__range=(periode.premier, periode.dernier)
+    ):
+        registre = referentiel.registre(a.registre)
+        for nature in registre.natures:
+            for canal in registre.canaux:
+                if a.declaration == Declaration.SANS_OBJET:
+                    sans_objet.append((nature.code, canal, a.mois))
+                else:
+                    cle = (site.pk, "", "", a.mois, nature.code, canal, "", "exhaustif")
+                    vides.append(Cellule(*cle, mesures=zero))
+    return vides, sans_objet
