@@ -147,7 +147,7 @@ class Nature:
 class Registre:
     """A register as users keep it: the natures and channels it takes.
 
-    `canaux` empty: the register asks for no channel (the cells hold "").
+    `canaux` empty: the channel has no meaning there; any is taken, or none ("").
     """
 
     code: str
@@ -159,7 +159,7 @@ class Registre:
     def accepts(self, nature: str, canal: str) -> bool:
         """Tell whether a demande of that nature and channel belongs here."""
         return any(n.code == nature for n in self.natures) and (
-            canal in self.canaux if self.canaux else not canal
+            not self.canaux or canal in self.canaux
         )
 
 
@@ -182,8 +182,7 @@ class Grandeur:
 
 @dataclass(frozen=True, slots=True)
 class Terme:
-    """One addend of a sum: exactly one of `mesure`, `grandeur`, `territoire`, `indicateur`,
-    `periodes` is set.
+    """One addend of a sum, with exactly one origin.
 
     mesure: a measure of the cells of demandes. grandeur: a comptage. territoire: `habitants`,
     taken once per period `par` covered (`mois`, `trimestre`, `annee`). periodes: the number of
