@@ -72,22 +72,6 @@ class SansHorlogeError(ValueError):
         )
 
 
-def horloges_of(nature: Nature, canal: str, jour: dt.date) -> tuple[Horloge, ...]:
-    """Return the clocks that apply, one per code: the latest in force on that day.
-
-    Raises:
-        SansHorlogeError: none applies.
-    """
-    retenues: dict[str, Horloge] = {}
-    for horloge in sorted(nature.horloges, key=lambda h: h.a_partir_du):
-        if horloge.a_partir_du <= jour and (not horloge.canaux or canal in horloge.canaux):
-            retenues[horloge.code] = horloge
-    if not retenues:
-        raise SansHorlogeError(nature, canal, jour)
-    ordre = list(dict.fromkeys(h.code for h in nature.horloges))
-    return tuple(sorted(retenues.values(), key=lambda h: ordre.index(h.code)))
-
-
 def stamp_demande(
     dates: DatesDemande, *, nature: Nature, canal: str, calendrier: Calendrier
 ) -> Estampille:
@@ -99,7 +83,9 @@ def stamp_demande(
     Raises:
         SansHorlogeError: no deadline rule covers this nature and channel.
     """
-    horloges = horloges_of(nature, canal, dates.recue_le)
+    horloges = nature.horloges_for(canal, dates.recue_le)
+    if not horloges:
+        raise SansHorlogeError(nature, canal, dates.recue_le)
     passages = [read_horloge(h, dates, calendrier) for h in horloges]
     premier = passages[0]
     tenue = passages[1] if len(passages) > 1 else Passage(issue="")
@@ -121,7 +107,7 @@ def stamp_demande(
 
 def read_horloge(horloge: Horloge, dates: DatesDemande, calendrier: Calendrier) -> Passage:
     """Return what one clock says of these dates."""
-    if dates.exclusion in horloge.exclusions:
+    if dates.exclusion and dates.exclusion not in horloge.exclusions_sans_effet:
         return Passage(issue="exclue")
     depart = depart_of(horloge, dates)
     if depart is None:

@@ -51,6 +51,7 @@ def load_cube(site: Site, periode: Periode, *, le: dt.date) -> Cube:
         ],
         habitants=get_habitants(site),
         sans_objet=frozenset(sans_objet),
+        stocks=frozenset(g.code for g in get_referentiel(site).grandeurs if g.stock),
     )
 
 

@@ -1,5 +1,46 @@
-"""The `qualepref` command: one module per sub-command, imported only when it runs."""
+"""The `qualepref` command: one module per sub-command, imported only when it runs.
+
+Exit codes: 0 done; 1 refused (the message says why); 2 wrong words on the command line.
+"""
+
+import sys
+from importlib import import_module
+
+from qualepref.config.commandes.analyseur import Analyseur
+
+
+COMMANDES = {
+    "demo": "installer la démonstration, calculer, publier dans sortie/ et ouvrir le site",
+    "servir": "ouvrir le site de cette installation",
+    "preparer": "préparer ou mettre à jour la base et la liste officielle des sites",
+    "agent": "créer un compte et lui donner un rôle",
+    "charger-referentiel": "vérifier un référentiel, le montrer, le faire adopter par un site",
+    "importer": "lire un fichier de registre, en montrer l'effet, l'appliquer",
+    "exporter": "écrire un registre dans un fichier",
+    "calculer": "calculer les indicateurs d'un site et d'une année",
+    "publier": "écrire une publication (bilan)",
+    "test": "lancer tous les tests",
+    "bench": "mesurer les performances, en rapports côte à côte",
+}
 
 
 def main() -> None:
-    raise SystemExit(0)
+    """Run the sub-command named on the command line and exit with its code."""
+    analyseur = Analyseur(
+        prog="qualepref",
+        description="Des registres d'une préfecture à ses publications, sans chiffre faux.",
+    )
+    sous = analyseur.add_subparsers(dest="commande", metavar="commande", title="commandes")
+    choisie = next((a for a in sys.argv[1:] if not a.startswith("-")), None)
+    run = None
+    for nom, aide in COMMANDES.items():
+        parseur = sous.add_parser(nom, help=aide, description=f"{aide[0].upper()}{aide[1:]}.")
+        if nom == choisie:
+            module = import_module(f"qualepref.config.commandes.{nom.replace('-', '_')}")
+            module.add_arguments(parseur)
+            run = module.run
+    arguments = analyseur.parse_args()
+    if run is None:
+        analyseur.print_help()
+        sys.exit(2)
+    sys.exit(run(arguments))

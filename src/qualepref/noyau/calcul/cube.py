@@ -28,12 +28,14 @@ class Cube:
 
     `habitants`: population used by rates of connection, by year; a year without its own figure
     uses the closest earlier one. `sans_objet`: (nature, canal, mois) attested as not applicable.
+    `stocks`: quantities that are states at a date, never added up over months.
     """
 
     cellules: Collection[Cellule] = ()
     comptages: Collection[CelluleComptage] = ()
     habitants: Mapping[int, int] = field(default_factory=dict)
     sans_objet: frozenset[tuple[str, str, int]] = frozenset()
+    stocks: frozenset[str] = frozenset()
     _sommes: dict[Filtre, SommesMensuelles] = field(default_factory=dict)
     _quantites: dict[tuple[str, Filtre], dict[tuple[int, str], int]] = field(default_factory=dict)
 

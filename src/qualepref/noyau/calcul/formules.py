@@ -140,14 +140,23 @@ def _cover(formule: Formule, cube: Cube, periode: Periode) -> _Couverture:
             a_des_demandes = True
             demandes.update(m for m in cube.sums(terme.filtre).par_mois if m in periode)
         elif terme.grandeur is not None:
-            connus = cube.quantities(terme.grandeur, terme.filtre)
-            ici = frozenset(p for p in connus if p[0] in periode)
+            ici = _points(terme, cube, periode)
             points = ici if points is None else points & ici
     mois_points = None if points is None else {m for m, _ in points}
     if not a_des_demandes:
         return _Couverture(frozenset(mois_points or ()), points)
     mois = demandes if mois_points is None else demandes & mois_points
     return _Couverture(frozenset(mois), points)
+
+
+def _points(terme: Terme, cube: Cube, periode: Periode) -> frozenset[tuple[int, str]]:
+    """Return where a quantity is known; of a stock, the latest month of each dimension only."""
+    connus = cube.quantities(terme.grandeur or "", terme.filtre)
+    ici = {p for p in connus if p[0] in periode}
+    if terme.grandeur in cube.stocks:
+        derniers = {dimension: mois for mois, dimension in sorted(ici)}
+        ici = {(mois, dimension) for dimension, mois in derniers.items()}
+    return frozenset(ici)
 
 
 def _sum(termes: Iterable[Terme], cube: Cube, couverture: _Couverture) -> Fraction | None:
@@ -183,7 +192,12 @@ def _term(terme: Terme, cube: Cube, couverture: _Couverture) -> int | None:
 
 
 def _count_periodes(par: str, mois: Iterable[int]) -> dict[int, int]:
-    """Return year -> number of distinct months, quarters or years covered."""
+    """Return year -> number of distinct months, quarters or years covered, or of their days."""
+    if par == "jour":
+        jours: dict[int, int] = {}
+        for m in mois:
+            jours[m // 100] = jours.get(m // 100, 0) + Periode.un_mois(m).fin.day
+        return jours
     distinctes = {(m // 100, DECOUPES[par](m)) for m in mois}
     compte: dict[int, int] = {}
     for annee, _ in distinctes:

@@ -98,6 +98,7 @@ def _build_nature(nature: NatureSchema) -> Nature:
                 attente_exige_delai=h.attente_exige_delai,
                 source=h.source,
                 a_partir_du=h.a_partir_du,
+                exclusions_sans_effet=tuple(h.exclusions_sans_effet),
             )
             for h in nature.horloges
         ),

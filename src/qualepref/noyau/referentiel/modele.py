@@ -104,6 +104,7 @@ class Horloge:
     attente_exige_delai: bool
     source: str
     a_partir_du: dt.date
+    exclusions_sans_effet: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,6 +124,7 @@ class HorlogeSchema(_Schema):
     attente_exige_delai: bool = False
     source: Texte
     a_partir_du: dt.date
+    exclusions_sans_effet: list[str] = Field(default_factory=list)
 
 
 def _as_exclusions(valeur: object) -> object:
