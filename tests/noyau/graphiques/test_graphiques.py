@@ -181,7 +181,7 @@ def test_rows_dit_pourquoi_une_valeur_manque():
 def test_columns_nomme_series_effectif_et_cible():
     graphique = build_graphique(n=(22, None, 173, 72), n_libelle="réponses")
 
-    assert columns(graphique) == ("", "Taux", "réponses", "Cible")
+    assert columns(graphique) == ("", "Taux", "Réponses", "Cible")
 
 
 def test_rows_donne_a_la_cible_les_decimales_qu_il_lui_faut():

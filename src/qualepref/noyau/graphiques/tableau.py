@@ -16,7 +16,7 @@ def columns(graphique: Graphique) -> tuple[str, ...]:
     """Return the headings: the labels' one is empty, then one per series, n and the target."""
     entetes = ["", *(s.nom for s in graphique.series)]
     if graphique.n:
-        entetes.append(graphique.n_libelle)
+        entetes.append(graphique.n_libelle[:1].upper() + graphique.n_libelle[1:])
     if graphique.cible is not None:
         entetes.append("Cible")
     return tuple(entetes)

@@ -1,0 +1,1 @@
+"""Rendering of frozen publications, without Django: the PDF of the annual report."""

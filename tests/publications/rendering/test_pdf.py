@@ -1,0 +1,381 @@
+import dataclasses
+import datetime as dt
+import io
+import json
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from qualepref.noyau.calcul.verdicts import Verdict
+from qualepref.publications.rendering.bilan_donnees import (
+    CONVENTIONS,
+    DEMONSTRATION,
+    Bilan,
+    Convention,
+)
+from qualepref.publications.rendering.pdf import RenduImpossibleError, render_bilan_pdf
+from qualepref.publications.rendering.polices import prepare_polices
+
+
+CSV = "code;résultat\r\nappels-aboutis;48 %\r\n".encode()
+JSON = json.dumps({"appels-aboutis": "48 %"}).encode()
+DATE = dt.date(2023, 2, 15)
+SECONDES_A_FROID = 3
+BORD_DROIT = 595.3 - 56.7 + 4  # the margin, and the space that ends a line
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("polices")
+
+
+@pytest.fixture
+def render(cache):
+    def render_one(bilan: Bilan) -> bytes:
+        return render_bilan_pdf(bilan, donnees_csv=CSV, donnees_json=JSON, date=DATE, polices=cache)
+
+    return render_one
+
+
+@pytest.fixture
+def pdf(render, bilan):
+    with pikepdf.open(io.BytesIO(render(bilan))) as ouvert:
+        yield ouvert
+
+
+def read_pages(contenu: bytes) -> list[str]:
+    """Return the text of each page, without the marks that only allow long words to break."""
+    document = pypdfium2.PdfDocument(contenu)
+    try:
+        textes = []
+        for page in document:
+            couche = page.get_textpage()
+            textes.append(couche.get_text_bounded().replace("\u200b", ""))
+            couche.close()
+            page.close()
+        return textes
+    finally:
+        document.close()
+
+
+def squeeze(texte: str) -> str:
+    return re.sub(r"[\s\u200b\ufffe\u00ad]+", "", texte)
+
+
+def structure(pdf: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
+    """Return every element of the tag tree."""
+    trouves: list[pikepdf.Dictionary] = []
+
+    def visit(noeud) -> None:
+        if isinstance(noeud, pikepdf.Array):
+            for enfant in noeud:
+                visit(enfant)
+        elif isinstance(noeud, pikepdf.Dictionary):
+            if "/S" in noeud:
+                trouves.append(noeud)
+            if "/K" in noeud:
+                visit(noeud.K)
+
+    visit(pdf.Root.StructTreeRoot.K)
+    return trouves
+
+
+def with_methode(bilan: Bilan, methode: str) -> Bilan:
+    famille = bilan.familles[0]
+    fiche = dataclasses.replace(famille.indicateurs[0], methode=methode)
+    return dataclasses.replace(
+        bilan, familles=(dataclasses.replace(famille, indicateurs=(fiche,)), *bilan.familles[1:])
+    )
+
+
+def test_render_bilan_pdf_est_en_francais(pdf):
+    assert str(pdf.Root.Lang).startswith("fr")
+
+
+def test_render_bilan_pdf_est_balise(pdf):
+    assert pdf.Root.MarkInfo.Marked is True
+
+
+@pytest.mark.parametrize(
+    ("propriete", "attendu"),
+    [("pdfuaid:part", "1"), ("pdfaid:part", "3"), ("pdfaid:conformance", "A")],
+)
+def test_render_bilan_pdf_annonce_ses_normes(pdf, propriete, attendu):
+    with pdf.open_metadata(update_docinfo=False) as metadonnees:
+        assert metadonnees[propriete] == attendu
+
+
+def test_render_bilan_pdf_porte_un_titre_affiche(pdf):
+    with pdf.open_metadata(update_docinfo=False) as metadonnees:
+        assert metadonnees["dc:title"] == "Bilan annuel 2022 – Préfecture de la Loire-Atlantique"
+    assert pdf.Root.ViewerPreferences.DisplayDocTitle is True
+
+
+@pytest.mark.parametrize(("nom", "octets"), [("indicateurs.csv", CSV), ("indicateurs.json", JSON)])
+def test_render_bilan_pdf_joint_ses_donnees(pdf, nom, octets):
+    piece = pdf.attachments[nom]
+
+    assert piece.get_file().read_bytes() == octets
+    assert piece.obj.AFRelationship == "/Data"
+
+
+def test_render_bilan_pdf_decrit_chaque_graphique(pdf, bilan):
+    descriptions = [str(e.Alt) for e in structure(pdf) if e.S == "/Figure"]
+
+    attendues = [
+        f.graphique.description for fa in bilan.familles for f in fa.indicateurs if f.graphique
+    ]
+    attendues += [g.description for s in bilan.sections for g in s.graphiques]
+    assert descriptions == attendues
+
+
+def test_render_bilan_pdf_donne_des_entetes_a_chaque_tableau(pdf):
+    balises = [str(e.S) for e in structure(pdf)]
+
+    assert balises.count("/THead") == balises.count("/Table") > 0
+
+
+def test_render_bilan_pdf_ouvre_un_titre_par_famille(render, bilan):
+    texte = "\n".join(read_pages(render(bilan)))
+
+    assert [f.titre for f in bilan.familles if texte.count(f.titre) < 2] == []
+
+
+def test_render_bilan_pdf_redonne_les_memes_octets(render, bilan):
+    assert render(bilan) == render(bilan)
+
+
+def test_render_bilan_pdf_depend_de_sa_date(bilan, cache):
+    autre = render_bilan_pdf(
+        bilan, donnees_csv=CSV, donnees_json=JSON, date=dt.date(2024, 3, 1), polices=cache
+    )
+
+    with pikepdf.open(io.BytesIO(autre)) as ouvert:
+        assert str(ouvert.docinfo.CreationDate).startswith("D:20240301")
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        '#import "@preview/x:1.0.0": *',
+        '#eval("1+1") #read("/etc/passwd")',
+        "$x^2$ et $ integral $",
+        "*gras* _italique_ `code`",
+        "@reference <etiquette> = titre",
+        "C:\\dossier\\u{41} \\n",
+        '// commentaire /* bloc */ "guillemets"',
+        "<script>alert(1)</script> & &amp;",
+    ],
+)
+def test_render_bilan_pdf_imprime_un_texte_hostile_tel_quel(render, bilan, hostile):
+    pages = read_pages(render(with_methode(bilan, hostile)))
+
+    assert squeeze(hostile) in squeeze("".join(pages))
+
+
+def test_render_bilan_pdf_garde_un_mot_immense_dans_la_page(render, bilan):
+    mot = "préfecture" * 40
+
+    contenu = render(with_methode(bilan, mot))
+    assert squeeze(mot) in squeeze("".join(read_pages(contenu)))
+    assert rightmost(contenu) <= BORD_DROIT
+
+
+def rightmost(contenu: bytes) -> float:
+    """Return how far right the text of the inner pages goes, in points."""
+    document = pypdfium2.PdfDocument(contenu)
+    try:
+        bords = []
+        for numero in range(1, len(document)):
+            page = document[numero]
+            couche = page.get_textpage()
+            bords += [couche.get_rect(i)[2] for i in range(couche.count_rects())]
+            couche.close()
+            page.close()
+        return max(bords)
+    finally:
+        document.close()
+
+
+def test_render_bilan_pdf_reste_dans_ses_marges(render, bilan):
+    assert rightmost(render(bilan)) <= BORD_DROIT
+
+
+@pytest.mark.parametrize(
+    ("caractere", "code"),
+    [("漢", "U+6F22"), ("😀", "U+1F600"), ("\ue000", "U+E000"), ("\ufffe", "U+FFFE")],
+)
+def test_render_bilan_pdf_refuse_un_caractere_sans_dessin(render, bilan, caractere, code):
+    with pytest.raises(RenduImpossibleError) as refus:
+        render(with_methode(bilan, f"Appels {caractere} aboutis"))
+
+    message = str(refus.value)
+    assert code in message
+    assert "Accueil téléphonique › Appels aboutis au standard › méthode de calcul" in message
+    assert "remplacez-le" in message
+
+
+def test_render_bilan_pdf_refuse_un_caractere_sans_dessin_dans_un_graphique(render, bilan):
+    famille = bilan.familles[1]
+    fiche = famille.indicateurs[0]
+    graphique = dataclasses.replace(
+        fiche.graphique, etiquettes=("漢", *fiche.graphique.etiquettes[1:])
+    )
+    familles = (
+        dataclasses.replace(
+            famille, indicateurs=(dataclasses.replace(fiche, graphique=graphique),)
+        ),
+    )
+
+    with pytest.raises(RenduImpossibleError, match=r"U\+6F22"):
+        render(dataclasses.replace(bilan, familles=familles))
+
+
+def test_render_bilan_pdf_imprime_l_espace_fine_et_le_trait_insecable(render, bilan):
+    texte = squeeze("".join(read_pages(render(with_methode(bilan, "1\u202f000 porte\u2011clés")))))
+
+    assert "1000porte-clés" in texte
+
+
+def test_render_bilan_pdf_ne_coupe_pas_le_nom_du_label(render, bilan):
+    preambule = tuple("x" * n + " " + "démarche Qual-e-Pref " * 30 for n in range(1, 9))
+
+    texte = "".join(read_pages(render(dataclasses.replace(bilan, preambule=preambule))))
+    assert len(re.findall(r"Qual-e-Pref", texte)) >= 8 * 30
+
+
+def test_render_bilan_pdf_avertit_d_une_demonstration_sur_chaque_page(render, bilan):
+    pages = read_pages(render(bilan))
+
+    attendu = squeeze(DEMONSTRATION)
+    assert [n for n, page in enumerate(pages, 1) if attendu not in squeeze(page)] == []
+
+
+def test_render_bilan_pdf_n_avertit_pas_hors_demonstration(render, bilan):
+    pages = read_pages(render(dataclasses.replace(bilan, demonstration=False)))
+
+    assert "Démonstration" not in "".join(pages)
+
+
+def test_render_bilan_pdf_dit_chaque_verdict_en_toutes_lettres(render, bilan):
+    texte = squeeze(read_pages(render(bilan))[3])
+
+    compte = {v.libelle: bilan.count_verdicts(v) for v in Verdict}
+    manquants = {
+        libelle
+        for libelle, nombre in compte.items()
+        if texte.count(squeeze(libelle)) != nombre + bool(nombre)
+    }
+    assert manquants == set()
+
+
+def test_render_bilan_pdf_dit_le_verdict_sur_chaque_fiche(render, bilan):
+    fiches = read_pages(render(bilan))[4:8]
+
+    attendus = [f.verdict.libelle for famille in bilan.familles for f in famille.indicateurs]
+    assert [squeeze(p).count(squeeze(v)) for p, v in zip(fiches, attendus, strict=True)] == [1] * 4
+
+
+def test_render_bilan_pdf_dit_ce_qui_manque(render, bilan):
+    page = squeeze(read_pages(render(bilan))[7])
+
+    for attendu in ("non collecté", "non renseignée", "aucune donnée collectée", "non fixée"):
+        assert squeeze(attendu) in page
+
+
+def test_render_bilan_pdf_rend_un_bilan_presque_vide(render, bilan):
+    vide = dataclasses.replace(
+        bilan,
+        label=None,
+        perimetre=(),
+        familles=(),
+        tableau=(),
+        preambule=(),
+        sections=(),
+        comparaisons=(),
+        notes=(),
+        referentiel="",
+        statut="",
+    )
+
+    texte = squeeze("".join(read_pages(render(vide))))
+    assert squeeze("le site n’est pas encore labellisé") in texte
+    assert squeeze("Aucun indicateur n’a été collecté.") in texte
+
+
+def test_render_bilan_pdf_numerote_les_pages_et_les_reference(render, bilan):
+    pages = read_pages(render(bilan))
+
+    for numero, page in enumerate(pages[1:], 2):
+        assert squeeze(f"Page {numero} / {len(pages)}") in squeeze(page)
+        assert squeeze(bilan.reference) in squeeze(page)
+
+
+def test_render_bilan_pdf_imprime_les_conventions_du_bilan(render, bilan):
+    propre = Convention("Terme local", "Sens que lui donne le site.")
+
+    derniere = read_pages(render(dataclasses.replace(bilan, conventions=(*CONVENTIONS, propre))))[
+        -1
+    ]
+    assert squeeze("Sens que lui donne le site.") in squeeze(derniere)
+
+
+def test_render_bilan_pdf_se_contente_des_polices_embarquees(monkeypatch, bilan, cache):
+    monkeypatch.setattr(
+        "qualepref.publications.rendering.pdf.prepare_polices", lambda dossier: None
+    )
+
+    pdf = render_bilan_pdf(bilan, donnees_csv=CSV, donnees_json=JSON, date=DATE, polices=cache)
+    assert "Bilan annuel" in read_pages(pdf)[0]
+
+
+def test_render_bilan_pdf_a_froid_tient_en_trois_secondes(bilan, tmp_path):
+    debut = time.perf_counter()
+
+    render_bilan_pdf(bilan, donnees_csv=CSV, donnees_json=JSON, date=DATE, polices=tmp_path)
+    assert time.perf_counter() - debut < SECONDES_A_FROID
+
+
+def test_rendering_s_importe_sans_django():
+    programme = (
+        "import sys, qualepref.publications.rendering.pdf;"
+        "sys.exit(any(m == 'django' or m.startswith('django.') for m in sys.modules))"
+    )
+
+    fin = subprocess.run([sys.executable, "-c", programme], check=False)
+    assert fin.returncode == 0
+
+
+def test_prepare_polices_reprend_le_dossier_deja_converti(tmp_path):
+    premier = prepare_polices(tmp_path)
+    dates = {p.name: p.stat().st_mtime_ns for p in premier.iterdir()}
+
+    assert prepare_polices(tmp_path) == premier
+    assert {p.name: p.stat().st_mtime_ns for p in premier.iterdir()} == dates
+
+
+def test_prepare_polices_ne_laisse_rien_de_provisoire(tmp_path):
+    dossier = prepare_polices(tmp_path)
+
+    assert list(tmp_path.iterdir()) == [dossier]
+    assert {p.stem for p in dossier.iterdir()} >= {"Marianne-Regular", "Marianne-Bold"}
+
+
+def test_prepare_polices_suit_xdg_cache_home(monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+
+    assert prepare_polices().is_relative_to(tmp_path)
+
+
+def test_prepare_polices_se_passe_du_systeme_de_design(monkeypatch, tmp_path):
+    monkeypatch.setattr(
+        "qualepref.publications.rendering.polices.importlib.util.find_spec", lambda nom: None
+    )
+
+    assert prepare_polices(tmp_path) is None
