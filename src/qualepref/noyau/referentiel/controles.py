@@ -21,11 +21,11 @@ from qualepref.noyau.referentiel.vocabulaire import Vocabulaire
 Reproche = tuple[str, str]
 
 
-def tell_inconnu(genre: str, code: object, connus: Iterable[object]) -> str:
-    """Return « nature inconnue : … », with the closest known code when there is one."""
+def tell_inconnu(code: object, famille: str, connus: Iterable[object]) -> str:
+    """Return « x » ne figure pas parmi les natures, with the closest known code if any."""
     proches = get_close_matches(str(code), [str(c) for c in connus], n=1)
     conseil = f"vouliez-vous dire « {proches[0]} » ?" if proches else "corrigez-le ou déclarez-le."
-    return f"{genre} « {code} » inconnu ; {conseil}"
+    return f"« {code} » ne figure pas parmi {famille} ; {conseil}"
 
 
 def as_fautes(reproches: Iterable[Reproche], fichier: str) -> list[Faute]:
@@ -96,8 +96,8 @@ def check_registres(contenu: RegistresSchema, vocabulaire: Vocabulaire) -> Itera
     prises: list[tuple[str, Hashable]] = []
     for n, registre in enumerate(contenu.registres):
         cle = f"registres[{n}]"
-        yield from _check_codes(registre.natures, "code de nature", vocabulaire.natures, cle)
-        yield from _check_codes(registre.canaux, "code de canal", vocabulaire.canaux, cle)
+        yield from _check_codes(registre.natures, "les natures", vocabulaire.natures, cle)
+        yield from _check_codes(registre.canaux, "les canaux", vocabulaire.canaux, cle)
         prises += [
             (cle, f"{nature} / {canal or 'tout canal'}")
             for nature in registre.natures
@@ -108,14 +108,19 @@ def check_registres(contenu: RegistresSchema, vocabulaire: Vocabulaire) -> Itera
 
 def _check_nature(nature: NatureSchema, cle: str, vocabulaire: Vocabulaire) -> Iterator[Reproche]:
     if nature.module not in vocabulaire.modules:
-        yield f"{cle}.module", tell_inconnu("module", nature.module, vocabulaire.modules)
+        yield f"{cle}.module", tell_inconnu(nature.module, "les modules", vocabulaire.modules)
     for n, exclusion in enumerate(nature.exclusions):
         ici = f"{cle}.exclusions[{n}]"
         if exclusion.code not in vocabulaire.exclusions:
-            yield ici, tell_inconnu("code d'exclusion", exclusion.code, vocabulaire.exclusions)
-        yield from _check_codes(exclusion.canaux, "code de canal", vocabulaire.canaux, ici)
+            yield ici, tell_inconnu(exclusion.code, "les exclusions", vocabulaire.exclusions)
+        yield from _check_codes(exclusion.canaux, "les canaux", vocabulaire.canaux, ici)
     for n, horloge in enumerate(nature.horloges):
         yield from _check_horloge(horloge, f"{cle}.horloges[{n}]", vocabulaire)
+        admises = [e.code for e in nature.exclusions]
+        ici = f"{cle}.horloges[{n}].exclusions_sans_effet"
+        yield from _check_codes(
+            horloge.exclusions_sans_effet, "les exclusions de cette nature", admises, ici
+        )
     yield from check_doublons(
         (
             (f"{cle}.horloges[{n}]", f"{h.code} / {canal or 'tout canal'} / {h.a_partir_du}")
@@ -139,7 +144,7 @@ def _check_nature(nature: NatureSchema, cle: str, vocabulaire: Vocabulaire) -> I
 def _check_horloge(
     horloge: HorlogeSchema, cle: str, vocabulaire: Vocabulaire
 ) -> Iterator[Reproche]:
-    yield from _check_codes(horloge.canaux, "code de canal", vocabulaire.canaux, cle)
+    yield from _check_codes(horloge.canaux, "les canaux", vocabulaire.canaux, cle)
     if horloge.depart in horloge.arrivees:
         yield f"{cle}.arrivees", f"« {horloge.depart} » ne peut être à la fois départ et arrivée."
     if horloge.attente_exige_delai and "attente_le" not in horloge.arrivees:
@@ -158,8 +163,8 @@ def _check_grandeur(grandeur: GrandeurSchema, cle: str) -> Iterator[Reproche]:
 
 
 def _check_codes(
-    codes: Iterable[str], genre: str, connus: Collection[str], cle: str
+    codes: Iterable[str], famille: str, connus: Collection[str], cle: str
 ) -> Iterator[Reproche]:
     for code in codes:
         if code not in connus:
-            yield cle, tell_inconnu(genre, code, connus)
+            yield cle, tell_inconnu(code, famille, connus)

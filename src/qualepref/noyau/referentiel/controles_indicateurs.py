@@ -30,6 +30,17 @@ from qualepref.noyau.referentiel.vocabulaire import (
 
 
 ORIGINES = ("mesure", "grandeur", "territoire", "periodes", "indicateur")
+FAMILLES = {
+    "mesure": "les mesures",
+    "grandeur": "les grandeurs",
+    "territoire": "les territoires",
+    "periodes": "les périodes",
+    "nature": "les natures",
+    "canal": "les canaux",
+    "portee": "les portées",
+    "tracage": "les traçages",
+    CLE_REGISTRE: "les registres",
+}
 PROPORTIONS = frozenset({Unite.POURCENT, Unite.POUR_MILLE})
 UNITE_DES_SOMMES = {
     "somme_jours_ouvres": Unite.JOURS_OUVRES,
@@ -43,18 +54,21 @@ PERIODE_DES_UNITES = {Unite.PAR_MOIS: "mois", Unite.PAR_JOUR: "jour"}
 def check_indicateur(indicateur: IndicateurSchema, vocabulaire: Vocabulaire) -> Iterator[Reproche]:
     """Yield everything wrong in one definition, references to other indicators apart."""
     if indicateur.domaine not in vocabulaire.domaines:
-        yield "domaine", tell_inconnu("domaine", indicateur.domaine, vocabulaire.domaines)
+        yield "domaine", tell_inconnu(indicateur.domaine, "les domaines", vocabulaire.domaines)
     if indicateur.module is not None and indicateur.module not in vocabulaire.modules:
-        yield "module", tell_inconnu("module", indicateur.module, vocabulaire.modules)
+        yield "module", tell_inconnu(indicateur.module, "les modules", vocabulaire.modules)
     for n, numero in enumerate(indicateur.engagements):
         module = vocabulaire.engagements.get(numero)
         if module is None:
-            yield f"engagements[{n}]", f"engagement « {numero} » inconnu du référentiel."
+            yield (
+                f"engagements[{n}]",
+                tell_inconnu(numero, "les engagements", vocabulaire.engagements),
+            )
         elif indicateur.module is not None and module != indicateur.module:
             yield f"engagements[{n}]", f"l'engagement {numero} est du module {module}."
     for n, dimension in enumerate(indicateur.detail):
         if dimension not in DIMENSIONS:
-            yield f"detail[{n}]", tell_inconnu("découpage", dimension, DIMENSIONS)
+            yield f"detail[{n}]", tell_inconnu(dimension, "les découpages", DIMENSIONS)
     if indicateur.formule is not None:
         yield from _check_formule(indicateur.formule, vocabulaire)
         yield from _check_unite(indicateur.unite, indicateur.formule)
@@ -111,15 +125,15 @@ def _check_terme(terme: TermeSchema, cle: str, vocabulaire: Vocabulaire) -> Iter
     }
     code = getattr(terme, origine)
     if origine in connus and code not in connus[origine]:
-        yield f"{cle}.{origine}", tell_inconnu(origine, code, connus[origine])
+        yield f"{cle}.{origine}", tell_inconnu(code, FAMILLES[origine], connus[origine])
     if (terme.par is not None) != (origine == "territoire"):
         yield f"{cle}.par", "« par » va avec « territoire », et lui seul."
     elif terme.par is not None and terme.par not in PERIODES:
-        yield f"{cle}.par", tell_inconnu("découpage", terme.par, PERIODES)
+        yield f"{cle}.par", tell_inconnu(terme.par, "les périodes", PERIODES)
     if (terme.partie is not None) != (origine == "indicateur"):
         yield f"{cle}.partie", "« partie » va avec « indicateur », et lui seul."
     elif terme.partie is not None and terme.partie not in PARTIES:
-        yield f"{cle}.partie", tell_inconnu("partie", terme.partie, PARTIES)
+        yield f"{cle}.partie", tell_inconnu(terme.partie, "les parties", PARTIES)
     yield from _check_filtre(terme.filtre, f"{cle}.filtre", vocabulaire)
     for critere in sorted(terme.filtre.keys() - _criteres_of(terme)):
         yield f"{cle}.filtre.{critere}", f"un terme « {origine} » ne se filtre pas ainsi."
@@ -140,12 +154,12 @@ def _check_filtre(filtre: Filtre, cle: str, vocabulaire: Vocabulaire) -> Iterato
         if critere not in CLES_DEMANDES | {CLE_COMPTAGES, CLE_REGISTRE}:
             yield (
                 f"{cle}.{critere}",
-                tell_inconnu("critère", critere, CLES_DEMANDES | {CLE_COMPTAGES}),
+                tell_inconnu(critere, "les critères de filtre", CLES_DEMANDES | {CLE_COMPTAGES}),
             )
         for code in codes:
             if critere in connus and code not in connus[critere]:
                 sains = False
-                yield f"{cle}.{critere}", tell_inconnu(critere, code, connus[critere])
+                yield f"{cle}.{critere}", tell_inconnu(code, FAMILLES[critere], connus[critere])
     if sains:
         yield from _check_rencontre(filtre, cle, vocabulaire)
 
@@ -236,7 +250,7 @@ def check_references(
                 continue
             autre = formules.get(cible)
             if cible not in formules:
-                yield code, f"{cle}.indicateur", tell_inconnu("indicateur", cible, formules)
+                yield code, f"{cle}.indicateur", tell_inconnu(cible, "les indicateurs", formules)
             elif autre is None:
                 yield code, f"{cle}.indicateur", f"l'indicateur « {cible} » n'a pas de formule."
             else:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from qualepref.noyau.referentiel.ordre import cle_naturelle
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Faute:
@@ -25,7 +27,7 @@ class ReferentielInvalideError(Exception):
     """A référentiel cannot be used; `fautes` lists everything to correct."""
 
     def __init__(self, dossier: Path, fautes: Iterable[Faute]) -> None:
-        self.fautes = tuple(sorted(set(fautes)))
+        self.fautes = tuple(sorted(set(fautes), key=_rang))
         lignes = "\n".join(f"- {faute}" for faute in self.fautes)
         super().__init__(
             f"Le référentiel « {dossier.parent.name}/{dossier.name} » ne peut pas être chargé. "
@@ -41,3 +43,7 @@ class ReferentielIntrouvableError(Exception):
             f"Aucun référentiel dans « {dossier} » : le fichier index.yaml manque. "
             "Vérifiez le code et la version demandés."
         )
+
+
+def _rang(faute: Faute) -> tuple[object, ...]:
+    return cle_naturelle(faute.fichier), cle_naturelle(faute.cle), faute.motif

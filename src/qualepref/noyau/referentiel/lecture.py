@@ -155,7 +155,7 @@ def load_indicateurs_site(dossier: Path, referentiel: Referentiel) -> tuple[Indi
     return build_indicateurs(contenus, vocabulaire, referentiel.indicateurs)
 
 
-def extend_referentiel(referentiel: Referentiel, indicateurs: Iterable[Indicateur]) -> Referentiel:
+def extend(referentiel: Referentiel, indicateurs: Iterable[Indicateur]) -> Referentiel:
     """Return the référentiel with a site's indicators after its own."""
     return replace(referentiel, indicateurs=(*referentiel.indicateurs, *indicateurs))
 

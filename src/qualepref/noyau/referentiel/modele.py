@@ -92,7 +92,8 @@ class Horloge:
     `recue_le`. `arrivees`: the date fields that stop it, the earliest wins; `attente_le` counts
     only with an announced delay when `attente_exige_delai`. An acknowledgement never stops a clock.
     `canaux`: the channels it applies to; empty means all. `a_partir_du`: the demandes received
-    from that day on, until a later clock of the same code.
+    from that day on, until a later clock of the same code. `exclusions_sans_effet`: reasons that
+    exclude the demande from the other clocks, not from this one.
     """
 
     code: str

@@ -50,6 +50,11 @@ class Vocabulaire:
         )
 
 
+def curl_apostrophes(texte: str) -> str:
+    """Return the text with typographic apostrophes."""
+    return texte.replace("'", "’")
+
+
 def gather_vocabulaire(
     index: Mapping[str, Any], engagements: Mapping[str, Any], registres: Mapping[str, Any]
 ) -> Vocabulaire:
@@ -76,7 +81,7 @@ def gather_vocabulaire(
             for g in _blocs(registres, "grandeurs")
             if isinstance(g.get("code"), str)
         },
-        domaines=frozenset(_textes(index.get("domaines"))),
+        domaines=frozenset(map(curl_apostrophes, _textes(index.get("domaines")))),
     )
 
 
