@@ -11,7 +11,7 @@ from qualepref.noyau.calcul.cellules import (
     CelluleComptage,
     build_group_by,
 )
-from qualepref.noyau.calcul.cube import Cube
+from qualepref.noyau.calcul.cube import Cube, Filtre
 from qualepref.noyau.calcul.periodes import Periode
 from qualepref.organisation.models import Site
 from qualepref.organisation.queries import get_habitants, get_referentiel
@@ -32,9 +32,7 @@ def load_cube(site: Site, periode: Periode, *, le: dt.date) -> Cube:
     perimes = find_mois_perimes(site, periode, le=le)
     codes = _codes(site)
     stockees = (
-        CelluleDemande.objects.filter(
-            site=site.pk, mois__range=(periode.premier, periode.dernier)
-        )
+        CelluleDemande.objects.filter(site=site.pk, mois__range=(periode.premier, periode.dernier))
         .exclude(mois__in=perimes)
         .values_list(*COLONNES)
     )
@@ -52,6 +50,15 @@ def load_cube(site: Site, periode: Periode, *, le: dt.date) -> Cube:
         habitants=get_habitants(site),
         sans_objet=frozenset(sans_objet),
         stocks=frozenset(g.code for g in get_referentiel(site).grandeurs if g.stock),
+    )
+
+
+def find_demandes(site: Site, filtre: Filtre, periode: Periode):
+    """Return the demandes behind the cells that a filter keeps over a period: a figure's rows."""
+    champs = {"service": "service__code", "boite": "boite__code"}
+    criteres = {f"{champs.get(cle, cle)}__in": valeurs for cle, valeurs in filtre}
+    return Demande.objects.filter(
+        site=site, mois__range=(periode.premier, periode.dernier), **criteres
     )
 
 
@@ -113,16 +120,12 @@ def _build_cellule(site: str, ligne: tuple, codes: tuple[dict, dict]) -> Cellule
     )  # fmt: skip
 
 
-def _attestations(
-    site: Site, periode: Periode
-) -> tuple[list[Cellule], list[tuple[str, str, int]]]:
+def _attestations(site: Site, periode: Periode) -> tuple[list[Cellule], list[tuple[str, str, int]]]:
     """Return empty cells for months attested « rien reçu », and the keys attested « sans objet »."""
     referentiel = get_referentiel(site)
     zero = (0,) * len(MESURES)
     vides, sans_objet = [], []
-    for a in Attestation.objects.filter(
-        site=site, mois__range=(periode.premier, periode.dernier)
-    ):
+    for a in Attestation.objects.filter(site=site, mois__range=(periode.premier, periode.dernier)):
         registre = referentiel.registre(a.registre)
         for nature in registre.natures:
             for canal in registre.canaux:

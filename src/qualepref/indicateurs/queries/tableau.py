@@ -176,7 +176,9 @@ def _build_details(indicateur: Indicateur, contexte: _Contexte, cible: Cible | N
                 releve = _read(indicateur, contexte, periode)
                 if releve.etat is Etat.NON_COLLECTE:
                     continue
-                yield _detail(indicateur, contexte, (dimension, str(m)), str(periode), releve, cible)
+                yield _detail(
+                    indicateur, contexte, (dimension, str(m)), str(periode), releve, cible
+                )
             continue
         for code in _codes_of(dimension, indicateur, formule, contexte):
             releve = _read(indicateur, contexte, annee, detail=(dimension, code))
@@ -198,9 +200,7 @@ def _detail(indicateur, contexte, cle, libelle, releve, cible) -> LigneDetail:
 def _codes_of(
     dimension: str, indicateur: Indicateur, formule: Formule | None, contexte: _Contexte
 ) -> list[str]:
-    declares = {
-        c for i, d, c in contexte.declarees if i == indicateur.code and d == dimension
-    }
+    declares = {c for i, d, c in contexte.declarees if i == indicateur.code and d == dimension}
     if formule is None:
         return sorted(declares)
     if dimension == "dimension":

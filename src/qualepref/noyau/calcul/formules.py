@@ -241,5 +241,7 @@ def _digest(formule: Formule, cube: Cube, couverture: _Couverture) -> str:
         if terme.mesure is not None:
             digest.update(cube.sums(terme.filtre).empreinte.encode())
         elif terme.grandeur is not None:
-            digest.update(repr(sorted(cube.quantities(terme.grandeur, terme.filtre).items())).encode())
+            digest.update(
+                repr(sorted(cube.quantities(terme.grandeur, terme.filtre).items())).encode()
+            )
     return digest.hexdigest()[:12]

@@ -52,9 +52,7 @@ class Difference:
     inchangees: int
 
 
-def compare_lot(
-    site: Site, *, registre: str, lignes: Sequence[Mapping[str, Any]]
-) -> Difference:
+def compare_lot(site: Site, *, registre: str, lignes: Sequence[Mapping[str, Any]]) -> Difference:
     """Return what `write_lot` would do with these rows, writing nothing."""
     connues = _load_connues(site, registre)
     nouvelles, modifiees, inchangees = [], [], 0

@@ -1,0 +1,1 @@
+"""Readings turned into plain data, words, charts and spreadsheets."""

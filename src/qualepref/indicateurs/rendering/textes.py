@@ -1,0 +1,148 @@
+"""Readings in French words: figures, targets, verdicts, periods. Nothing is decided here."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from qualepref.indicateurs.queries.tableau import LigneTableau
+from qualepref.noyau.calcul.releves import Etat, Releve, Source, Tracage
+from qualepref.noyau.calcul.rendu import INSECABLE, format_nombre, format_valeur, scale
+from qualepref.noyau.calcul.verdicts import Verdict
+from qualepref.noyau.referentiel.modele import Cible, Indicateur, Sens, Unite
+from qualepref.noyau.statistiques.wilson import compute_wilson
+
+
+COURT = {
+    Etat.NON_COLLECTE: "n.c.",
+    Etat.RIEN_RECU: "—",
+    Etat.SANS_OBJET: "s.o.",
+    Etat.NON_SIGNIFICATIF: "n.s.",
+    Etat.PAS_ENCORE_DU: "à venir",
+}
+SOURCES = {
+    Source.CALCULE: "calculé à partir des registres",
+    Source.SAISI: "valeur saisie",
+    Source.IMPORTE: "valeur importée",
+}
+TRACAGES = {
+    Tracage.EXHAUSTIF: "traçage exhaustif",
+    Tracage.ECHANTILLON: "traçage par échantillon",
+    Tracage.MIXTE: "traçage exhaustif et par échantillon",
+}
+
+
+def say_valeur(releve: Releve, indicateur: Indicateur) -> str:
+    """Return « 91,5 % », or the state in words when there is no figure."""
+    valeur = releve.valeur
+    if valeur is None:
+        return releve.etat.libelle
+    texte = format_valeur(valeur, indicateur.unite, indicateur.decimales)
+    return f"{texte} (non significatif)" if releve.etat is Etat.NON_SIGNIFICATIF else texte
+
+
+def say_valeur_courte(releve: Releve, indicateur: Indicateur) -> str:
+    """Return the same for a narrow cell: states abbreviated."""
+    valeur = releve.valeur
+    if valeur is None:
+        return COURT[releve.etat]
+    return format_valeur(valeur, indicateur.unite, indicateur.decimales)
+
+
+def say_fraction(releve: Releve) -> str:
+    """Return « 719 / 786 »; "" when the parts are unknown or the figure is a plain count."""
+    if releve.numerateur is None or releve.denominateur is None:
+        return ""
+    return f"{_say_nombre(releve.numerateur)} / {_say_nombre(releve.denominateur)}"
+
+
+def say_cible(cible: Cible | None, indicateur: Indicateur) -> str:
+    """Return « 90 % », « 75 à 80 % »; "" without a target. Decimals only where they say something."""
+    if cible is None:
+        return ""
+    bornes = dict.fromkeys((cible.minimum, cible.maximum))
+    decimales = max(_decimals(scale(b, cible.unite)) for b in bornes)
+    dernier = format_valeur(cible.maximum, cible.unite, decimales)
+    if len(bornes) == 1:
+        return dernier
+    return f"{format_nombre(scale(cible.minimum, cible.unite), decimales)} à {dernier}"
+
+
+def say_periode(releve: Releve) -> str:
+    """Return the months really covered; « aucun mois » without any."""
+    if releve.couverte is None:
+        return "aucun mois"
+    return str(releve.couverte)
+
+
+def is_partielle(releve: Releve) -> bool:
+    """Tell whether the period covered is not the one asked."""
+    return releve.couverte is not None and releve.couverte != releve.demandee
+
+
+def say_intervalle(releve: Releve, indicateur: Indicateur) -> str:
+    """Return the 95 % interval of a sampled rate; "" when it has no meaning."""
+    if releve.tracage not in (Tracage.ECHANTILLON, Tracage.MIXTE) or not releve.denominateur:
+        return ""
+    if indicateur.unite not in (Unite.POURCENT, Unite.POUR_MILLE) or releve.numerateur is None:
+        return ""
+    bas, haut = compute_wilson(int(releve.numerateur), int(releve.denominateur))
+    bornes = [
+        format_nombre(scale(Fraction(b), indicateur.unite), max(indicateur.decimales, 1))
+        for b in (bas, haut)
+    ]
+    return f"{bornes[0]} à {bornes[1]}{INSECABLE}% (intervalle à 95{INSECABLE}%)"
+
+
+def say_source(releve: Releve) -> str:
+    """Return where the figure comes from, with the words of whoever gave it."""
+    texte = SOURCES[releve.source]
+    return f"{texte} : {releve.provenance}" if releve.provenance else texte
+
+
+def say_tracage(releve: Releve) -> str:
+    """Return « traçage par échantillon »; "" for figures that no demande makes."""
+    return TRACAGES[releve.tracage] if releve.tracage else ""
+
+
+def say_moyenne(ligne: LigneTableau) -> str:
+    """Return the named comparison: the unweighted mean of months; "" without one."""
+    moyenne = ligne.moyenne_des_mois
+    if moyenne is None:
+        return ""
+    i = ligne.indicateur
+    texte = format_valeur(moyenne.valeur, i.unite, i.decimales)
+    return f"{texte} (moyenne simple de {moyenne.mois} mois, pour comparaison)"
+
+
+def say_tendance(ligne: LigneTableau) -> str:
+    """Return the move between the last two months that have a figure; "" with fewer than two."""
+    valeurs = [r.valeur for r in ligne.mois if r.valeur is not None]
+    if len(valeurs) <= 1:
+        return ""
+    if valeurs[-1] == valeurs[-2]:
+        return "stable"
+    monte = valeurs[-1] > valeurs[-2]
+    if ligne.indicateur.sens is Sens.INFORMATION:
+        return "en hausse" if monte else "en baisse"
+    mieux = monte is (ligne.indicateur.sens is Sens.HAUSSE)
+    return f"en {'hausse' if monte else 'baisse'}, {'mieux' if mieux else 'moins bien'}"
+
+
+def symbol_of(verdict: Verdict) -> str:
+    """Return a shape that says the verdict without colour."""
+    return {
+        Verdict.ATTEINTE: "✓",
+        Verdict.NON_ATTEINTE: "✗",
+        Verdict.INDECIDABLE: "?",
+        Verdict.SANS_CIBLE: "–",
+        Verdict.SANS_VALEUR: "–",
+    }[verdict]
+
+
+def _say_nombre(valeur: Fraction) -> str:
+    return format_nombre(valeur, 0 if valeur.denominator == 1 else 2)
+
+
+def _decimals(valeur: Fraction) -> int:
+    """Return the decimals a terminating value needs, at most four."""
+    return next((d for d in range(4) if (valeur * 10**d).denominator == 1), 4)

@@ -1,0 +1,77 @@
+"""Readings in templates: words come from `indicateurs.rendering.textes`."""
+
+from django import template
+from django.utils.safestring import mark_safe
+
+from qualepref.indicateurs.rendering import textes
+from qualepref.noyau.graphiques.modele import Theme
+from qualepref.noyau.graphiques.rendu_svg import render_svg
+
+
+register = template.Library()
+
+
+@register.simple_tag
+def valeur(releve, indicateur):
+    return textes.say_valeur(releve, indicateur)
+
+
+@register.simple_tag
+def valeur_courte(releve, indicateur):
+    return textes.say_valeur_courte(releve, indicateur)
+
+
+@register.filter
+def fraction(releve):
+    return textes.say_fraction(releve)
+
+
+@register.simple_tag
+def cible(valeur, indicateur):
+    return textes.say_cible(valeur, indicateur)
+
+
+@register.simple_tag
+def intervalle(releve, indicateur):
+    return textes.say_intervalle(releve, indicateur)
+
+
+@register.filter
+def periode(releve):
+    return textes.say_periode(releve)
+
+
+@register.filter
+def est_partielle(releve):
+    return textes.is_partielle(releve)
+
+
+@register.filter
+def source(releve):
+    return textes.say_source(releve)
+
+
+@register.filter
+def tracage(releve):
+    return textes.say_tracage(releve)
+
+
+@register.filter
+def moyenne(ligne):
+    return textes.say_moyenne(ligne)
+
+
+@register.filter
+def tendance(ligne):
+    return textes.say_tendance(ligne)
+
+
+@register.filter
+def symbole(verdict):
+    return textes.symbol_of(verdict)
+
+
+@register.simple_tag
+def graphique(description):
+    """Draw a chart; its words are escaped by the writer of the SVG."""
+    return mark_safe(render_svg(description, theme=Theme.WEB))  # noqa: S308

@@ -1,0 +1,118 @@
+"""The dashboard, the page of an indicator, its rows, and what one takes away."""
+
+import datetime as dt
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+
+from qualepref.indicateurs.queries.annees import default_annee, list_annees
+from qualepref.indicateurs.queries.lignes import (
+    explain_ligne,
+    find_comptages,
+    find_lignes,
+    list_semaines,
+)
+from qualepref.indicateurs.queries.tableau import IndicateurInconnuError, load_tableau
+from qualepref.indicateurs.rendering.donnees import render_tableau
+from qualepref.indicateurs.rendering.graphiques import build_graphique
+from qualepref.indicateurs.rendering.tableurs import render_fichier
+from qualepref.noyau.calcul.periodes import MOIS_COURTS, Periode
+from qualepref.noyau.calendrier import PREMIER_JOUR
+from qualepref.noyau.graphiques.tableau import columns, rows
+from qualepref.organisation.acces import resolve_site
+
+
+LIGNES_PAR_PAGE = 100
+VUES = ("annee", "mois")
+TYPES_MIME = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "csv": "text/csv; charset=utf-8",
+}
+
+
+def tableau_de_bord(request, code, annee=None):
+    site, le = resolve_site(request, code)
+    demandee = request.GET.get("annee", "")
+    if annee is None or (demandee.isdecimal() and int(demandee) != annee):
+        annee = int(demandee) if demandee.isdecimal() else default_annee(site, le=le)
+        _check_annee(annee, le)
+        vue = request.GET.get("vue", VUES[0])
+        reponse = redirect("tableau_de_bord_annee", site.code, annee)
+        reponse["Location"] += f"?vue={vue}" if vue in VUES else ""
+        return reponse
+    _check_annee(annee, le)
+    vue = request.GET.get("vue") if request.GET.get("vue") in VUES else VUES[0]
+    contexte = {
+        "site": site,
+        "tableau": load_tableau(site, annee, le=le),
+        "annees": sorted({annee, *list_annees(site, le=le)}, reverse=True),
+        "vue": vue,
+        "mois": MOIS_COURTS,
+    }
+    return render(request, "indicateurs/tableau.html", contexte)
+
+
+def fiche(request, code, annee, indicateur):
+    site, le = resolve_site(request, code)
+    ligne = _load_ligne(site, annee, le, indicateur)
+    graphique = build_graphique(ligne)
+    contexte = {
+        "site": site,
+        "annee": annee,
+        "ligne": ligne,
+        "graphique_decrit": graphique,
+        "entetes": columns(graphique) if graphique else (),
+        "rangs": rows(graphique) if graphique else (),
+        "semaines": list_semaines(site, ligne.indicateur, Periode.annee(annee)),
+    }
+    return render(request, "indicateurs/fiche.html", contexte)
+
+
+def lignes(request, code, annee, indicateur):
+    site, le = resolve_site(request, code)
+    ligne = _load_ligne(site, annee, le, indicateur)
+    periode = Periode.annee(annee)
+    demandes = find_lignes(site, ligne.indicateur, periode)
+    page = Paginator(demandes, LIGNES_PAR_PAGE).get_page(request.GET.get("page"))
+    page.object_list = [explain_ligne(d, le=le) for d in page.object_list]
+    contexte = {
+        "site": site,
+        "annee": annee,
+        "indicateur": ligne.indicateur,
+        "releve": ligne.releve,
+        "comptages": find_comptages(site, ligne.indicateur, periode),
+        "page": page,
+    }
+    return render(request, "indicateurs/lignes.html", contexte)
+
+
+def exporter_tableau(request, code, annee, extension):
+    site, le = resolve_site(request, code)
+    _check_annee(annee, le)
+    tableau = load_tableau(site, annee, le=le)
+    nom = f"tableau-de-bord-{site.code}-{annee}.{extension}"
+    if extension == "json":
+        reponse = JsonResponse(render_tableau(tableau), json_dumps_params={"ensure_ascii": False})
+    elif extension in TYPES_MIME:
+        contenu = render_fichier(tableau, extension)
+        reponse = HttpResponse(contenu, content_type=TYPES_MIME[extension])
+    else:
+        raise Http404
+    reponse["Content-Disposition"] = f'attachment; filename="{nom}"'
+    return reponse
+
+
+def _load_ligne(site, annee: int, le: dt.date, indicateur: str):
+    _check_annee(annee, le)
+    tableau = load_tableau(site, annee, le=le, codes=frozenset({indicateur}))
+    try:
+        return tableau.ligne(indicateur)
+    except IndicateurInconnuError as refus:
+        raise Http404(str(refus)) from refus
+
+
+def _check_annee(annee: int, le: dt.date) -> None:
+    if not PREMIER_JOUR.year <= annee <= le.year + 1:
+        raise Http404
