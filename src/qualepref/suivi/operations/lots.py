@@ -110,14 +110,24 @@ def write_lot(
         avance(min(debut + LIGNES_PAR_LOT, len(a_ecrire)))
     update_cellules(site, mois=mois, le=le)
     if a_ecrire:
-        record_evenement(
-            par=par,
-            action="importer" if provenance == Provenance.IMPORT else provenance,
-            objet=f"registre {registre}",
-            site=site.pk,
-            apres={"nouvelles": len(nouvelles), "modifiees": len(modifiees)},
-        )
+        _record(site, registre=registre, provenance=provenance, par=par, difference=difference)
     return difference
+
+
+def compare_comptages(site: Site, *, comptages: Sequence[Mapping[str, Any]]) -> Difference:
+    """Return what `write_comptages` would do with these, writing nothing."""
+    connus = {
+        (c.grandeur, c.dimension, c.mois): (c.valeur, c.source)
+        for c in Comptage.objects.filter(site=site)
+    }
+    nouvelles, modifiees = [], []
+    for c in comptages:
+        cle = (c["grandeur"], c["dimension"], c["mois"])
+        if connus.get(cle) != (c["valeur"], c["source"]):
+            (modifiees if cle in connus else nouvelles).append(_name(c))
+    return Difference(
+        tuple(nouvelles), tuple(modifiees), len(comptages) - len(nouvelles) - len(modifiees)
+    )
 
 
 @transaction.atomic
@@ -128,33 +138,34 @@ def write_comptages(
 
     comptages: `grandeur`, `dimension`, `mois`, `valeur`, `source` of each.
     """
-    connus = {
-        (c.grandeur, c.dimension, c.mois): (c.valeur, c.source)
-        for c in Comptage.objects.filter(site=site)
-    }
-    nouvelles, modifiees, a_ecrire = [], [], []
-    for c in comptages:
-        cle = (c["grandeur"], c["dimension"], c["mois"])
-        if connus.get(cle) == (c["valeur"], c["source"]):
-            continue
-        nom = " ".join(str(partie) for partie in cle if partie)
-        (modifiees if cle in connus else nouvelles).append(nom)
-        a_ecrire.append(Comptage(site=site, provenance=provenance, **c))
+    Site.objects.select_for_update().get(pk=site.pk)
+    difference = compare_comptages(site, comptages=comptages)
+    touches = {*difference.nouvelles, *difference.modifiees}
     Comptage.objects.bulk_create(
-        a_ecrire,
+        [Comptage(site=site, provenance=provenance, **c) for c in comptages if _name(c) in touches],
         update_conflicts=True,
         unique_fields=("site", "grandeur", "dimension", "mois"),
         update_fields=("valeur", "source", "provenance"),
     )
-    if a_ecrire:
-        record_evenement(
-            par=par,
-            action="importer" if provenance == Provenance.IMPORT else provenance,
-            objet="registre comptages",
-            site=site.pk,
-            apres={"nouvelles": len(nouvelles), "modifiees": len(modifiees)},
-        )
-    return Difference(tuple(nouvelles), tuple(modifiees), len(comptages) - len(a_ecrire))
+    if touches:
+        _record(site, registre="comptages", provenance=provenance, par=par, difference=difference)
+    return difference
+
+
+def _name(comptage: Mapping[str, Any]) -> str:
+    return f"{comptage['grandeur']} {comptage['dimension']} {comptage['mois']}".replace("  ", " ")
+
+
+def _record(
+    site: Site, *, registre: str, provenance: str, par: str, difference: Difference
+) -> None:
+    record_evenement(
+        par=par,
+        action="importer" if provenance == Provenance.IMPORT else provenance,
+        objet=f"registre {registre}",
+        site=site.pk,
+        apres={"nouvelles": len(difference.nouvelles), "modifiees": len(difference.modifiees)},
+    )
 
 
 def _load_connues(site: Site, registre: str) -> dict[str, tuple[int, tuple, int]]:
