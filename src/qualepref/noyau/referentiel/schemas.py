@@ -284,7 +284,7 @@ MOTIFS = {
     "model_type": "des clés sont attendues (« cle: valeur »).",
     "date_type": "une date est attendue, au format 2022-11-21.",
     "string_too_short": "le texte est vide.",
-    "too_short": "la liste est vide.",
+    "too_short": "la liste est trop courte : il en faut au moins {min_length}.",
     "string_pattern_mismatch": "« {input} » n'a pas la forme attendue : {pattern}.",
     "greater_than": "« {input} » doit être supérieur à {gt}.",
     "greater_than_equal": "« {input} » doit être au moins égal à {ge}.",
