@@ -31,7 +31,7 @@ def _translate(texte: str) -> str:
 
 
 # argparse looks its sentences up through this module-level name.
-argparse._ = _translate  # type: ignore[attr-defined]  # noqa: SLF001
+argparse._ = _translate  # type: ignore[attr-defined]
 
 
 class Analyseur(argparse.ArgumentParser):

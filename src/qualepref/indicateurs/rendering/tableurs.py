@@ -1,39 +1,71 @@
-"""The dashboard as the rows of a spreadsheet: one line per indicator and per detail."""
+"""The dashboard as a spreadsheet: one row per indicator and per detail."""
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
-from fractions import Fraction
+from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from qualepref.indicateurs.queries.tableau import Tableau
 from qualepref.indicateurs.rendering.donnees import render_ligne
+from qualepref.noyau.tableurs.champs import Champ, TypeChamp
+from qualepref.noyau.tableurs.ecriture import write_tableau
 
 
-ENTETES = (
-    "Code", "Domaine", "Indicateur", "Détail", "Module", "Engagements", "Numérateur",
-    "Dénominateur", "Valeur", "Unité", "Cible", "Verdict", "État", "Début", "Fin", "Source",
-    "Traçage", "Valeur publiée",
-)  # fmt: skip
+CHAMPS = (
+    Champ("code", "Code"),
+    Champ("domaine", "Domaine"),
+    Champ("libelle", "Indicateur"),
+    Champ("libelle_detail", "Détail"),
+    Champ("module", "Module", TypeChamp.ENTIER),
+    Champ("engagements", "Engagements"),
+    Champ("numerateur", "Numérateur", TypeChamp.DECIMAL),
+    Champ("denominateur", "Dénominateur", TypeChamp.DECIMAL),
+    Champ("valeur", "Valeur", TypeChamp.DECIMAL),
+    Champ("unite", "Unité"),
+    Champ("cible", "Cible"),
+    Champ("verdict", "Verdict"),
+    Champ("etat", "État"),
+    Champ("debut", "Début"),
+    Champ("fin", "Fin"),
+    Champ("source", "Source"),
+    Champ("tracage", "Traçage"),
+    Champ("publiee", "Valeur publiée"),
+)
+# A spreadsheet holds no fractions; ten decimals are beyond any count of a prefecture.
+DECIMALES = 10
 
 
-def list_lignes(tableau: Tableau) -> Iterator[tuple[Any, ...]]:
-    """Yield the cells under ENTETES: values in the unit printed, None where there is none."""
+def render_fichier(tableau: Tableau, extension: str) -> bytes:
+    """Return the dashboard as a file; `extension` is xlsx, ods or csv."""
+    with tempfile.TemporaryDirectory() as dossier:
+        sortie = Path(dossier) / f"tableau.{extension}"
+        write_tableau(sortie, CHAMPS, list_lignes(tableau), feuille=f"Année {tableau.annee}")
+        return sortie.read_bytes()
+
+
+def list_lignes(tableau: Tableau) -> Iterator[list[Any]]:
+    """Yield the cells under CHAMPS: values in the unit printed, None where there is none."""
     for ligne in tableau.lignes:
         donnees = render_ligne(ligne)
         for d in (donnees, *donnees["detail"]):
-            cible = d["cible"]
-            if isinstance(cible, dict):
-                cible = f"{cible['minimum']} à {cible['maximum']}"
-            yield (
-                d["code"], d["domaine"], d["libelle"], d.get("libelle_detail"), d["module"],
-                ", ".join(map(str, d["engagements"])), d["numerateur"], d["denominateur"],
-                _rounded(d["valeur"]), d["unite"], cible, d["verdict"], d["etat"],
-                d["periode"]["debut"], d["periode"]["fin"], d["source"], d["tracage"],
-                d["publiee"],
-            )  # fmt: skip
+            plates = {
+                **d,
+                **d["periode"],
+                "engagements": ", ".join(map(str, d["engagements"])),
+                "cible": _say_cible(d["cible"]),
+                **{c: _exact(d[c]) for c in ("numerateur", "denominateur", "valeur")},
+            }
+            yield [plates.get(champ.code) for champ in CHAMPS]
 
 
-def _rounded(valeur: float | None) -> float | None:
-    """Return the value to six decimals: a spreadsheet holds binary floats, not fractions."""
-    return None if valeur is None else float(round(Fraction(valeur), 6))
+def _say_cible(cible: Any) -> str | None:
+    if isinstance(cible, dict):
+        return f"{cible['minimum']} à {cible['maximum']}"
+    return None if cible is None else str(cible)
+
+
+def _exact(valeur: float | None) -> Decimal | None:
+    return None if valeur is None else round(Decimal(valeur), DECIMALES)

@@ -1,0 +1,33 @@
+"""`qualepref exporter`: a register in a file that imports back identical."""
+
+from pathlib import Path
+
+from qualepref.config.commandes.cadre import print_json, refusals, say, start_django
+
+
+def add_arguments(parseur):
+    parseur.add_argument("--registre", required=True, help="courriers, courriels, comptages…")
+    parseur.add_argument("--site", required=True, help="code du site (pref-44)")
+    parseur.add_argument("--annee", type=int, help="limiter à une année de réception")
+    parseur.add_argument("--sortie", required=True, type=Path, help="fichier .xlsx, .ods ou .csv")
+    parseur.add_argument("--format", choices=("texte", "json"), default="texte")
+
+
+def run(arguments) -> int:
+    start_django()
+    from qualepref.organisation.queries import get_site
+    from qualepref.suivi.rendering.registres import export_registre
+
+    en_json = arguments.format == "json"
+    with refusals(json_demande=en_json):
+        nombre = export_registre(
+            get_site(arguments.site),
+            arguments.sortie,
+            registre=arguments.registre,
+            annee=arguments.annee,
+        )
+    if en_json:
+        print_json({"fichier": str(arguments.sortie), "lignes": nombre})
+    else:
+        say(f"{arguments.sortie} : {nombre} lignes.")
+    return 0

@@ -1,0 +1,104 @@
+"""`qualepref importer`: what a register's file holds, what it would change, then do it."""
+
+import datetime as dt
+from pathlib import Path
+
+from qualepref.config.commandes.cadre import (
+    REFUSE,
+    print_json,
+    progress,
+    refusals,
+    say,
+    start_django,
+    today_of,
+)
+
+
+ERREURS_MONTREES = 20
+
+
+def add_arguments(parseur):
+    parseur.add_argument("fichier", type=Path, help="classeur XLSX, ODS ou fichier CSV")
+    parseur.add_argument("--registre", required=True, help="courriers, courriels, comptages…")
+    parseur.add_argument("--site", required=True, help="code du site (pref-44)")
+    parseur.add_argument("--feuille", help="nom de la feuille ; sans lui, la première remplie")
+    parseur.add_argument(
+        "--colonne",
+        action="append",
+        default=[],
+        metavar="EN-TÊTE=CHAMP",
+        help="associer un en-tête à un champ (répétable)",
+    )
+    parseur.add_argument("--appliquer", action="store_true", help="écrire ; sinon, montrer l'effet")
+    parseur.add_argument("--annote", type=Path, help="où rendre le fichier aux cellules marquées")
+    parseur.add_argument("--format", choices=("texte", "json"), default="texte")
+
+
+def run(arguments) -> int:
+    start_django()
+    from qualepref.noyau.tableurs.annotation import write_fichier_annote
+    from qualepref.organisation.queries import get_site
+    from qualepref.suivi.rendering.registres import render_bilan_import
+
+    en_json = arguments.format == "json"
+    with refusals(json_demande=en_json):
+        bilan = _import(get_site(arguments.site), arguments)
+        if bilan.erreurs and arguments.annote:
+            write_fichier_annote(arguments.fichier, bilan.erreurs, arguments.annote)
+    if en_json:
+        print_json(render_bilan_import(bilan))
+    else:
+        _print_texte(bilan)
+    if bilan.erreurs and arguments.annote:
+        say(f"Fichier aux cellules marquées : {arguments.annote}")
+    return REFUSE if bilan.erreurs else 0
+
+
+def _import(site, arguments):
+    from qualepref.suivi.operations.imports import FichierDonne, apply_import, check_import
+
+    donne = FichierDonne(
+        chemin=arguments.fichier,
+        registre=arguments.registre,
+        feuille=arguments.feuille,
+        colonnes=dict(c.split("=", 1) for c in arguments.colonne if "=" in c),
+    )
+    le = today_of(site)
+    if not arguments.appliquer:
+        return check_import(site, donne=donne, le=le)
+
+    def avance(faites: int, total: int) -> None:
+        progress("Écriture", total)(faites)
+
+    return apply_import(
+        site,
+        donne=donne,
+        par="système",
+        le=le,
+        maintenant=dt.datetime.now(tz=dt.UTC),
+        avance=avance,
+    )
+
+
+def _print_texte(bilan) -> None:
+    print(f"{bilan.fichier}, feuille « {bilan.feuille} » → registre {bilan.registre}")
+    for entete, champ in bilan.colonnes.items():
+        print(f"  {entete} → {champ}")
+    for entete in bilan.non_reconnues:
+        print(f"  {entete} : colonne non reprise")
+    for texte in bilan.avertissements:
+        print(f"  Attention : {texte}")
+    for i in bilan.ignorees:
+        lignes = f"ligne {i.premiere}" + (f" à {i.derniere}" if i.derniere != i.premiere else "")
+        print(f"  {lignes} non reprise : {i.motif}")
+    if bilan.erreurs:
+        print(f"{len(bilan.erreurs)} erreurs, rien n'est écrit :")
+        for erreur in bilan.erreurs[:ERREURS_MONTREES]:
+            print(f"  {erreur}")
+        return
+    d = bilan.difference
+    verbe = "Écrit" if bilan.applique else "Serait écrit (ajoutez --appliquer)"
+    print(
+        f"{verbe} : {len(d.nouvelles)} nouvelles, {len(d.modifiees)} modifiées, "
+        f"{d.inchangees} inchangées, sur {bilan.lues} lignes lues."
+    )

@@ -1,0 +1,25 @@
+"""The refusals that commands foresee: each carries a French message for its user."""
+
+from qualepref.indicateurs.queries.tableau import IndicateurInconnuError
+from qualepref.noyau.calendrier import CalendrierInvalideError
+from qualepref.noyau.referentiel.fautes import ReferentielInvalideError
+from qualepref.noyau.tableurs.erreurs import ExportImpossibleError, FichierRefuseError
+from qualepref.noyau.territoires.fautes import TerritoiresInvalidesError
+from qualepref.organisation.queries import SiteInconnuError
+from qualepref.publications.rendering.pdf import RenduImpossibleError
+from qualepref.suivi.operations.imports import ColonnesManquantesError, RegistreInconnuError
+
+
+REFUS = (
+    SiteInconnuError,
+    IndicateurInconnuError,
+    RegistreInconnuError,
+    ColonnesManquantesError,
+    FichierRefuseError,
+    ExportImpossibleError,
+    ReferentielInvalideError,
+    CalendrierInvalideError,
+    TerritoiresInvalidesError,
+    RenduImpossibleError,
+    FileNotFoundError,
+)

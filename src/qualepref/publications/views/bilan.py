@@ -1,0 +1,40 @@
+"""The annual report as a page of the site, and as a file."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from qualepref.indicateurs.queries.annees import default_annee, list_annees
+from qualepref.noyau.calendrier import PREMIER_JOUR
+from qualepref.organisation.acces import resolve_site
+from qualepref.publications.operations import publish_bilan
+from qualepref.publications.queries.bilan import build_bilan
+
+
+def bilan(request, code, annee=None):
+    site, le = resolve_site(request, code)
+    demandee = request.GET.get("annee", "")
+    if annee is None or (demandee.isdecimal() and int(demandee) != annee):
+        annee = int(demandee) if demandee.isdecimal() else default_annee(site, le=le)
+        _check_annee(annee, le)
+        return redirect("bilan_annee", site.code, annee)
+    _check_annee(annee, le)
+    contenu, _ = build_bilan(site, annee, le=le)
+    contexte = {
+        "site": site,
+        "bilan": contenu,
+        "annees": sorted({annee, *list_annees(site, le=le)}, reverse=True),
+    }
+    return render(request, "publications/bilan.html", contexte)
+
+
+def bilan_pdf(request, code, annee):
+    site, le = resolve_site(request, code)
+    _check_annee(annee, le)
+    reponse = HttpResponse(publish_bilan(site, annee=annee, le=le), content_type="application/pdf")
+    reponse["Content-Disposition"] = f'inline; filename="bilan-{site.code}-{annee}.pdf"'
+    return reponse
+
+
+def _check_annee(annee, le) -> None:
+    if not PREMIER_JOUR.year <= annee <= le.year + 1:
+        raise Http404

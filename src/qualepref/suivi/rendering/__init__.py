@@ -1,0 +1,1 @@
+"""Registers turned into files and plain data."""
