@@ -44,14 +44,15 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    # Templates of the same name: ours first, then the design system's, then Django's own.
+    "qualepref.socle",
+    "dsfr",
     "django.forms",
     "widget_tweaks",
-    "dsfr",
     "axes",
     "csp",
     "django_tasks",
     "django_tasks_db",
-    "qualepref.socle",
     "qualepref.organisation",
     "qualepref.suivi",
     "qualepref.indicateurs",
@@ -146,6 +147,8 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 # The design system's own hashes do not survive collectstatic.
 DSFR_USE_INTEGRITY_CHECKSUMS = False
+# Its alerts would otherwise print what users typed as markup.
+DSFR_CONTENT_IS_SAFE = False
 # Registers of a year are heavy; a workbook beyond this is refused with a message of ours.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20

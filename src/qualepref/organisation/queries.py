@@ -84,15 +84,11 @@ def _load_territoires() -> dict[str, Territoire]:
     return load_territoires(settings.CALENDRIERS / "territoires.yaml")
 
 
-def _stamp_of(site: Site) -> tuple[float, ...]:
+def _stamp_of(site: Site) -> float:
+    """Return the time of the latest change of the files a référentiel is read from."""
     dossiers = (_dossier(site.referentiel, site.version), _dossier_site(site.code))
-    return tuple(
-        fichier.stat().st_mtime
-        for dossier in dossiers
-        if dossier.is_dir()
-        for fichier in (dossier, dossier / "indicateurs")
-        if fichier.exists()
-    )
+    fichiers = (f for dossier in dossiers for f in dossier.rglob("*"))
+    return max((f.stat().st_mtime for f in fichiers), default=0.0)
 
 
 def _dossier(code: str, version: str) -> Path:
@@ -104,9 +100,7 @@ def _dossier_site(code: str) -> Path:
 
 
 @lru_cache(maxsize=64)
-def _load_referentiel(
-    code: str, version: str, site: str, _stamp: tuple[float, ...]
-) -> Referentiel:
+def _load_referentiel(code: str, version: str, site: str, _stamp: float) -> Referentiel:
     referentiel = load_referentiel(_dossier(code, version))
     propre = _dossier_site(site)
     if not propre.is_dir():

@@ -17,6 +17,7 @@ def run(arguments) -> int:
     start_django()
     from django.conf import settings
 
+    from qualepref.noyau.referentiel.exemples import load_exemples
     from qualepref.noyau.referentiel.lecture import load_referentiel
 
     dossiers = (
@@ -26,6 +27,8 @@ def run(arguments) -> int:
     )
     with refusals(json_demande=arguments.format == "json"):
         charges = [load_referentiel(dossier) for dossier in dossiers]
+        for dossier, referentiel in zip(dossiers, charges, strict=True):
+            load_exemples(dossier, referentiel)
         if arguments.site:
             _adopt(arguments.site, charges)
     resumes = [_summary(r) for r in charges]

@@ -93,7 +93,7 @@ def compute_releve(
     numerateur = _sum(formule.numerateur, cube, couverture)
     denominateur = _sum(formule.denominateur, cube, couverture) if formule.denominateur else None
     etat = _tell_etat(formule, cube, periode, couverture, denominateur)
-    if etat is Etat.VALEUR and (numerateur is None or (formule.denominateur and not denominateur)):
+    if etat is Etat.VALEUR and numerateur is None:
         etat = Etat.NON_COLLECTE
     return Releve(
         indicateur=indicateur.code,
@@ -218,6 +218,8 @@ def _tell_etat(
         return Etat.SANS_OBJET if declares else Etat.NON_COLLECTE
     if not formule.denominateur or denominateur:
         return Etat.VALEUR
+    if denominateur is None:
+        return Etat.NON_COLLECTE
     rang = POSITION["en_cours"]
     en_cours = sum(
         cube.sums(f).par_mois.get(m, ZERO)[rang] for f in filtres for m in couverture.mois

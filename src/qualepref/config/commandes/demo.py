@@ -1,0 +1,72 @@
+"""`qualepref demo`: from published figures to a site one can visit, in one command."""
+
+import datetime as dt
+import json
+
+from qualepref.config.commandes.cadre import refusals, say, start_django, today_of, write_file
+from qualepref.config.commandes.preparer import prepare
+from qualepref.config.commandes.servir import add_arguments as add_adresse, serve
+
+
+# What the demonstration publishes.
+BILANS = (("pref-44", 2022), ("pref-63", 2022))
+
+
+def add_arguments(parseur):
+    parseur.add_argument(
+        "--sans-servir", action="store_true", help="s'arrêter une fois les publications écrites"
+    )
+    add_adresse(parseur)
+
+
+def run(arguments) -> int:
+    prepare()
+    with refusals(json_demande=False):
+        comptes = _load()
+        ecrits = [chemin for code, annee in BILANS for chemin in _publish(code, annee)]
+    say("\nÉcrit :")
+    for chemin in ecrits:
+        say(f"  {chemin}")
+    say("\nComptes de démonstration (mot de passe tiré au sort pour cette installation) :")
+    for compte in comptes:
+        say(f"  {compte.identifiant:<18} {compte.mot_de_passe}   {compte.nom}")
+    if arguments.sans_servir:
+        return 0
+    say("")
+    return serve(hote=arguments.hote, port=arguments.port)
+
+
+def _load():
+    from qualepref.demonstration.operations import load_demonstration
+    from qualepref.organisation.queries import get_site
+
+    say("Données de démonstration…")
+    bilan = load_demonstration(
+        le=today_of(get_site(BILANS[0][0])), maintenant=dt.datetime.now(tz=dt.UTC)
+    )
+    return bilan.comptes
+
+
+def _publish(code: str, annee: int):
+    start_django()
+    from django.conf import settings
+
+    from qualepref.indicateurs.queries.tableau import load_tableau
+    from qualepref.indicateurs.rendering.donnees import render_tableau
+    from qualepref.indicateurs.rendering.tableurs import render_fichier
+    from qualepref.organisation.queries import get_site
+    from qualepref.publications.operations import publish_bilan
+
+    site = get_site(code)
+    le = today_of(site)
+    tableau = load_tableau(site, annee, le=le)
+    donnees = json.dumps(render_tableau(tableau), ensure_ascii=False, indent=2)
+    contenus = {
+        f"bilan-{code}-{annee}.pdf": publish_bilan(site, annee=annee, le=le),
+        f"indicateurs-{code}-{annee}.json": donnees.encode(),
+        f"indicateurs-{code}-{annee}.csv": render_fichier(tableau, "csv"),
+        f"indicateurs-{code}-{annee}.xlsx": render_fichier(tableau, "xlsx"),
+    }
+    for nom, contenu in contenus.items():
+        write_file(settings.SORTIE / nom, contenu)
+        yield settings.SORTIE / nom

@@ -1,0 +1,88 @@
+"""`qualepref servir`: the site, its background worker and its nightly work, until Ctrl-C."""
+
+import datetime as dt
+import os
+import signal
+import socket
+import subprocess
+import sys
+
+from qualepref.config.commandes.cadre import REFUSE, say, start_django, today_of
+from qualepref.config.commandes.preparer import prepare
+
+
+HOTE, PORT = "127.0.0.1", 8000
+PROCESSUS, FILS = 2, 4
+# How often the night's work looks at the clock.
+VEILLE_SECONDES = 300
+
+
+def add_arguments(parseur):
+    parseur.add_argument("--hote", default=HOTE, help=f"adresse d'écoute ({HOTE})")
+    parseur.add_argument("--port", type=int, default=PORT, help=f"port d'écoute ({PORT})")
+
+
+def run(arguments) -> int:
+    prepare()
+    return serve(hote=arguments.hote, port=arguments.port)
+
+
+def serve(*, hote: str, port: int) -> int:
+    """Serve until interrupted; return the exit code."""
+    if _is_taken(hote, port):
+        say(f"Le port {port} est déjà pris. Choisissez-en un autre : --port {port + 1}")
+        return REFUSE
+    start_django()
+    refresh_all()
+    serveur = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "qualepref.config.wsgi:application",
+         "--bind", f"{hote}:{port}", "--workers", str(PROCESSUS), "--threads", str(FILS),
+         "--log-level", "warning"],
+    )  # fmt: skip
+    ouvrier = subprocess.Popen([sys.executable, "-m", "django", "db_worker"], env=_environment())
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    say(f"Le site est ouvert : http://{hote}:{port} (Ctrl-C pour l'arrêter)")
+    try:
+        return _watch(serveur)
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        for processus in (serveur, ouvrier):
+            processus.terminate()
+        for processus in (serveur, ouvrier):
+            processus.wait(timeout=30)
+
+
+def refresh_all() -> None:
+    """Rebuild the cells of the months in which time alone made a demande overdue."""
+    from qualepref.suivi.operations.cellules import refresh_cellules
+    from qualepref.suivi.queries import sites_en_attente
+
+    for site in sites_en_attente():
+        refresh_cellules(site, le=today_of(site))
+
+
+def _watch(serveur: subprocess.Popen) -> int:
+    jour = dt.datetime.now(tz=dt.UTC).date()
+    while True:
+        try:
+            return serveur.wait(timeout=VEILLE_SECONDES)
+        except subprocess.TimeoutExpired:
+            maintenant = dt.datetime.now(tz=dt.UTC).date()
+            if maintenant != jour:
+                jour = maintenant
+                refresh_all()
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "DJANGO_SETTINGS_MODULE": "qualepref.config.settings"}
+
+
+def _is_taken(hote: str, port: int) -> bool:
+    with socket.socket(socket.AF_INET6 if ":" in hote else socket.AF_INET) as prise:
+        prise.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            prise.bind((hote, port))
+        except OSError:
+            return True
+    return False
