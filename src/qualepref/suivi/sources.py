@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db import connection
+from django.db.models import Q
 
 from qualepref.noyau.calcul.cellules import (
     MESURES,
@@ -60,6 +61,13 @@ def find_demandes(site: Site, filtre: Filtre, periode: Periode):
     return Demande.objects.filter(
         site=site, mois__range=(periode.premier, periode.dernier), **criteres
     )
+
+
+def sites_en_attente() -> list[Site]:
+    """Return the sites that hold unanswered demandes: time alone changes their cells."""
+    ouvertes = Q(issue="ouverte") | Q(tenue_issue="ouverte")
+    codes = Demande.objects.filter(ouvertes).order_by().values("site").distinct()
+    return list(Site.objects.filter(pk__in=codes))
 
 
 def find_mois_perimes(site: Site, periode: Periode, *, le: dt.date) -> set[int]:

@@ -38,7 +38,7 @@ def run(arguments) -> int:
     start_django()
     from qualepref.noyau.tableurs.annotation import write_fichier_annote
     from qualepref.organisation.queries import get_site
-    from qualepref.suivi.rendering.registres import render_bilan_import
+    from qualepref.suivi.rendering.bilans import render_bilan_import
 
     en_json = arguments.format == "json"
     with refusals(json_demande=en_json):

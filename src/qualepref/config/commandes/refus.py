@@ -7,7 +7,8 @@ from qualepref.noyau.tableurs.erreurs import ExportImpossibleError, FichierRefus
 from qualepref.noyau.territoires.fautes import TerritoiresInvalidesError
 from qualepref.organisation.queries import SiteInconnuError
 from qualepref.publications.rendering.pdf import RenduImpossibleError
-from qualepref.suivi.operations.imports import ColonnesManquantesError, RegistreInconnuError
+from qualepref.suivi.operations.imports import ColonnesManquantesError
+from qualepref.suivi.queries.champs import RegistreInconnuError
 
 
 REFUS = (

@@ -56,7 +56,7 @@ def serve(*, hote: str, port: int) -> int:
 def refresh_all() -> None:
     """Rebuild the cells of the months in which time alone made a demande overdue."""
     from qualepref.suivi.operations.cellules import refresh_cellules
-    from qualepref.suivi.queries import sites_en_attente
+    from qualepref.suivi.sources import sites_en_attente
 
     for site in sites_en_attente():
         refresh_cellules(site, le=today_of(site))

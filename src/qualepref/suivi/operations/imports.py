@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
-from qualepref.noyau.tableurs.champs import Champ
 from qualepref.noyau.tableurs.conversion import Erreur, Ligne, convert_lignes
 from qualepref.noyau.tableurs.correspondance import Correspondance, propose_correspondance
 from qualepref.noyau.tableurs.entete import Grille, LigneIgnoree, extract_grille
@@ -23,32 +22,21 @@ from qualepref.organisation.queries import get_referentiel
 from qualepref.suivi.enums import Provenance
 from qualepref.suivi.models import CorrespondanceRetenue
 from qualepref.suivi.operations.lots import (
-    Difference,
     compare_comptages,
     compare_lot,
     write_comptages,
     write_lot,
 )
+from qualepref.suivi.queries.champs import champs_of, load_vocabulaire
+from qualepref.suivi.rules.bilans import BilanImport, Difference
 from qualepref.suivi.rules.champs import (
     COMPTAGES,
     FauteLigne,
-    Vocabulaire,
-    build_champs,
-    build_champs_comptages,
     build_comptage,
     build_demande,
     check_demande,
     give_references,
 )
-
-
-class RegistreInconnuError(LookupError):
-    """No register of that name in the référentiel of the site."""
-
-    def __init__(self, nom: str, connus: Sequence[str]) -> None:
-        super().__init__(
-            f"Le registre « {nom} » n'existe pas. Registres de ce site : {', '.join(connus)}."
-        )
 
 
 class ColonnesManquantesError(ValueError):
@@ -58,27 +46,6 @@ class ColonnesManquantesError(ValueError):
         doutes = dict.fromkeys((*correspondance.manquantes, *correspondance.ambigues))
         super().__init__(" ".join(str(doute) for doute in doutes))
         self.correspondance = correspondance
-
-
-@dataclass(frozen=True, slots=True)
-class BilanImport:
-    """What a file holds and what applying it does, or did.
-
-    `erreurs` not empty: nothing can be applied. `difference` is None as long as there are errors.
-    """
-
-    registre: str
-    fichier: str
-    feuille: str
-    ligne_entete: int
-    colonnes: dict[str, str]
-    non_reconnues: tuple[str, ...]
-    avertissements: tuple[str, ...]
-    lues: int
-    ignorees: tuple[LigneIgnoree, ...]
-    erreurs: tuple[Erreur, ...]
-    difference: Difference | None
-    applique: bool
 
 
 @dataclass(slots=True)
@@ -167,29 +134,6 @@ def apply_import(
         defaults={"colonnes": lecture.correspondance.build_memoire()},
     )
     return _build_bilan(donne, lecture, difference, applique=True)
-
-
-def champs_of(site: Site, *, registre: str) -> list[Champ]:
-    """Return the columns of a register's file for a site.
-
-    Raises:
-        RegistreInconnuError: no such register.
-    """
-    referentiel = get_referentiel(site)
-    if registre == COMPTAGES:
-        return build_champs_comptages(referentiel)
-    connus = [r.code for r in referentiel.registres]
-    if registre not in connus:
-        raise RegistreInconnuError(registre, [*connus, COMPTAGES])
-    return build_champs(referentiel.registre(registre), referentiel, load_vocabulaire(site))
-
-
-def load_vocabulaire(site: Site) -> Vocabulaire:
-    """Return the services and mailboxes that a file of the site may name."""
-    return Vocabulaire(
-        services={s.code: (s.pk, s.nom) for s in site.services.all()},
-        boites={b.code: (b.pk, b.nom) for b in site.boites.all()},
-    )
 
 
 def _read(site: Site, donne: FichierDonne, le: dt.date) -> _Lecture:

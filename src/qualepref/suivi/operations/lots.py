@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, fields
 from functools import lru_cache
 from typing import Any
 
@@ -15,6 +15,7 @@ from qualepref.suivi.enums import Provenance
 from qualepref.suivi.models import Comptage, Demande
 from qualepref.suivi.operations.cellules import update_cellules
 from qualepref.suivi.rules import DatesDemande, Estampille, stamp_demande
+from qualepref.suivi.rules.bilans import Difference
 
 
 CHAMPS_DATES = tuple(f.name for f in fields(DatesDemande))
@@ -41,15 +42,6 @@ DEFAUTS: dict[str, Any] = {
     "exclusion": "",
 }
 LIGNES_PAR_LOT = 5000
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What writing a lot does, or would do: references of each kind."""
-
-    nouvelles: tuple[str, ...]
-    modifiees: tuple[str, ...]
-    inchangees: int
 
 
 def compare_lot(site: Site, *, registre: str, lignes: Sequence[Mapping[str, Any]]) -> Difference:

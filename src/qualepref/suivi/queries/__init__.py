@@ -1,0 +1,1 @@
+"""Reads for the pages, the files and the commands of the registers."""
