@@ -113,9 +113,10 @@ def _parse(texte: str, separateur: str, *, nom: str, limites: Limites) -> list[l
     lignes: list[list[Cellule]] = []
     vides = 0
     lecteur = csv.reader(io.StringIO(texte, newline=""), delimiter=separateur)
-    debut = 1
+    debut = fin = 0  # first and last lines of the text of the record just read
     try:
         for ligne in lecteur:
+            debut, fin = fin + 1, lecteur.line_num
             if not any(ligne):
                 vides += 1
                 continue
@@ -126,21 +127,12 @@ def _parse(texte: str, separateur: str, *, nom: str, limites: Limites) -> list[l
             lignes.extend([] for _ in range(vides))
             vides = 0
             lignes.append(list(ligne))
-            debut = lecteur.line_num + 1
     except csv.Error as exc:  # a cell of more than 131,072 characters: a quote left open
-        raise GuillemetNonFermeError(nom, ligne=debut) from exc
-    _check_guillemets(texte, lignes, debut, nom=nom)
+        raise GuillemetNonFermeError(nom, ligne=fin + 1) from exc
+    # The last record swallowed several lines, and the quotes do not pair.
+    if fin > debut and texte.count('"') % 2:
+        raise GuillemetNonFermeError(nom, ligne=debut)
     return lignes
-
-
-def _check_guillemets(texte: str, lignes: list[list[Cellule]], debut: int, *, nom: str) -> None:
-    """Refuse a last cell that swallowed several lines up to the end of the file."""
-    if not lignes or texte.count('"') % 2 == 0:
-        return
-    derniere = next((str(c) for c in reversed(lignes[-1]) if c != ""), "")
-    if derniere.count("\n") > 0:
-        sauts = sum(str(c).count("\n") for c in lignes[-1])
-        raise GuillemetNonFermeError(nom, ligne=max(debut - 1 - sauts, 1))
 
 
 def _restore_neutres(lignes: list[list[Cellule]]) -> None:

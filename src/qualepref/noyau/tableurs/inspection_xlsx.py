@@ -3,7 +3,7 @@
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -88,17 +88,16 @@ def read_description(archive: zipfile.ZipFile, *, fichier: str) -> ClasseurXlsx:
     if classeur is None or liens is None:
         raise FichierIllisibleError(fichier)
     cibles = {
-        lien.get("Id"): posixpath.normpath(posixpath.join("/xl", lien.get("Target") or "")).lstrip(
-            "/"
-        )
+        lien.get("Id"): posixpath.normpath(posixpath.join("/xl", lien.get("Target") or ""))[1:]
         for lien in parse_xml(liens, fichier=fichier).iter("{*}Relationship")
+        if (lien.get("Type") or "").endswith("/worksheet")
     }
     racine = parse_xml(classeur, fichier=fichier)
     parties = {}
     for feuille in racine.iter("{*}sheet"):
         ids = [valeur for cle, valeur in feuille.items() if cle.endswith("}id")]
         cible = cibles.get(ids[0]) if ids else None
-        if cible is not None and "worksheets/" in cible:
+        if cible is not None:
             parties[feuille.get("name") or ""] = cible
     proprietes = next(racine.iter("{*}workbookPr"), None)
     depuis_1904 = proprietes is not None and proprietes.get("date1904") in ("1", "true")
@@ -226,9 +225,10 @@ def _iter_remplies(blocs: Iterator[bytes], motifs: _Motifs) -> Iterator[tuple[in
                     yield ligne, colonne
 
 
-def prove_membre(archive: zipfile.ZipFile, nom: str) -> None:
-    """Read a member to its end: a size or checksum that lies raises zipfile.BadZipFile."""
-    if nom in archive.namelist():
-        with archive.open(nom) as flux:
-            while flux.read(TAILLE_BLOC):
-                pass
+def prove_membres(archive: zipfile.ZipFile, *, sauf: Collection[str]) -> None:
+    """Read the other XML members to their end: a size or checksum that lies raises BadZipFile."""
+    for nom in archive.namelist():
+        if nom not in sauf and nom.lower().endswith((".xml", ".rels")):
+            with archive.open(nom) as flux:
+                while flux.read(TAILLE_BLOC):
+                    pass

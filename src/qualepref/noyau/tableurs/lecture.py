@@ -2,6 +2,7 @@
 
 import datetime as dt
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -38,7 +39,7 @@ from qualepref.noyau.tableurs.inspection import Inspection
 from qualepref.noyau.tableurs.inspection_ods import inspect_classeur
 from qualepref.noyau.tableurs.inspection_xlsx import (
     inspect_feuille,
-    prove_membre,
+    prove_membres,
     read_description,
 )
 from qualepref.noyau.tableurs.limites import (
@@ -95,7 +96,9 @@ def _refuse_abimes(nom: str) -> Iterator[None]:
         yield
     except PasswordError as exc:
         raise FichierProtegeError(nom) from exc
-    except (CalamineError, zipfile.BadZipFile, EOFError, OSError, ValueError, KeyError) as exc:
+    except (CalamineError, zipfile.BadZipFile, zlib.error, EOFError) as exc:
+        raise FichierIllisibleError(nom) from exc
+    except (OSError, ValueError, KeyError, NotImplementedError) as exc:
         raise FichierIllisibleError(nom) from exc
 
 
@@ -120,8 +123,8 @@ def _inspect(path: Path, trouve: Format, *, limites: Limites, nom: str) -> _Sond
         check_archive(archive, limites, fichier=nom)
         if trouve is Format.ODS:
             return _Sondage(par_rang=tuple(inspect_classeur(archive, fichier=nom)))
-        prove_membre(archive, "xl/sharedStrings.xml")
         description = read_description(archive, fichier=nom)
+        prove_membres(archive, sauf=description.parties.values())
         par_nom = {
             feuille: inspect_feuille(
                 archive, partie, classeur=description, limites=limites, fichier=nom, feuille=feuille

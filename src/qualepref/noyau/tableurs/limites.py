@@ -15,8 +15,8 @@ from qualepref.noyau.tableurs.erreurs import (
 class Limites:
     """Bounds of a file. lignes, colonnes: position of the last filled cell of a sheet.
 
-    cellules: rows times columns, all sheets together. octets_textes: the shared texts of an
-    XLSX, the only member held whole in memory while reading.
+    cellules: rows times columns, all sheets together. octets_textes: the shared texts and
+    styles of an XLSX, which are held whole in memory while reading.
     """
 
     octets: int = 100_000_000
@@ -92,9 +92,16 @@ def check_archive(archive: zipfile.ZipFile, limites: Limites, *, fichier: str) -
     total = sum(info.file_size for info in archive.infolist())
     if total > limites.octets_decompresses:
         raise ContenuDemesureError(fichier, maximum=format_taille(limites.octets_decompresses))
-    for info in archive.infolist():
-        if info.filename == "xl/sharedStrings.xml" and info.file_size > limites.octets_textes:
-            raise ContenuDemesureError(fichier, maximum=format_taille(limites.octets_textes))
+    # Texts and styles are held whole in memory by the reader, sheets are not.
+    textes = sum(
+        info.file_size
+        for info in archive.infolist()
+        if info.filename.lower().endswith((".xml", ".rels"))
+        and "sheets/" not in info.filename
+        and info.filename != "content.xml"
+    )
+    if textes > limites.octets_textes:
+        raise ContenuDemesureError(fichier, maximum=format_taille(limites.octets_textes))
 
 
 def format_nombre(nombre: int) -> str:
