@@ -18,7 +18,7 @@ def add_arguments(parseur):
 def run(arguments) -> int:
     start_django()
     from qualepref.indicateurs.queries.tableau import load_tableau
-    from qualepref.indicateurs.rendering import render_tableau
+    from qualepref.indicateurs.rendering.donnees import render_tableau
     from qualepref.organisation.queries import get_site
 
     en_json = arguments.format == "json"
@@ -48,5 +48,5 @@ def _print_texte(donnees) -> None:
         verdict = i["verdict"].replace("_", " ")
         publiee = f" ; publié : {i['publiee']}" if i["publiee"] else ""
         print(
-            f"  {i['code']:<8}{i['libelle']} : {i['valeur_affichee']}{fraction} ; {verdict}{publiee}"
+            f"  {i['code']:<7} {i['libelle']} : {i['valeur_affichee']}{fraction} ; {verdict}{publiee}"
         )

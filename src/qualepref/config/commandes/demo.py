@@ -22,14 +22,15 @@ def add_arguments(parseur):
 def run(arguments) -> int:
     prepare()
     with refusals(json_demande=False):
-        comptes = _load()
+        bilan = _load()
         ecrits = [chemin for code, annee in BILANS for chemin in _publish(code, annee)]
     say("\nÉcrit :")
     for chemin in ecrits:
         say(f"  {chemin}")
-    say("\nComptes de démonstration (mot de passe tiré au sort pour cette installation) :")
-    for compte in comptes:
-        say(f"  {compte.identifiant:<18} {compte.mot_de_passe}   {compte.nom}")
+    say(f"\nComptes de démonstration, mot de passe commun : {bilan.mot_de_passe}")
+    for compte in bilan.comptes:
+        say(f"  {compte.identifiant:<18} {compte.nom}")
+    say(f"  (gardés dans {bilan.fichier_comptes})")
     if arguments.sans_servir:
         return 0
     say("")
@@ -41,10 +42,9 @@ def _load():
     from qualepref.organisation.queries import get_site
 
     say("Données de démonstration…")
-    bilan = load_demonstration(
+    return load_demonstration(
         le=today_of(get_site(BILANS[0][0])), maintenant=dt.datetime.now(tz=dt.UTC)
     )
-    return bilan.comptes
 
 
 def _publish(code: str, annee: int):

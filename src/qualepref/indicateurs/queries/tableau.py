@@ -142,6 +142,7 @@ def load_tableau(
         for i in referentiel.indicateurs
         if (i.module is None or i.module in modules) and (codes is None or i.code in codes)
     ]
+    retenus.sort(key=lambda i: referentiel.domaines.index(i.domaine))
     lignes = tuple(_build_ligne(i, contexte) for i in retenus)
     return Tableau(site, referentiel, annee, le, lignes)
 
