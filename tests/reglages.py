@@ -19,3 +19,5 @@ from qualepref.config import settings  # noqa: E402  after the environment it re
 globals().update({nom: getattr(settings, nom) for nom in dir(settings) if nom.isupper()})
 # Hashing as in production would take most of the time of the tests of pages.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Each test client would otherwise list every static file when it starts.
+WHITENOISE_AUTOREFRESH = True

@@ -138,12 +138,12 @@ USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DONNEES / "static"
 MEDIA_ROOT = DONNEES / "fichiers"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Served from where the packages keep them: nothing to collect, hence no STATIC_ROOT.
 WHITENOISE_USE_FINDERS = True
 # The design system's own hashes do not survive collectstatic.
 DSFR_USE_INTEGRITY_CHECKSUMS = False

@@ -1,0 +1,92 @@
+"""Navigation, breadcrumb and the small forms of words that every page prints."""
+
+import datetime as dt
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+
+from qualepref.noyau.calcul.periodes import format_mois
+from qualepref.noyau.calendrier.explication import JOURS
+
+
+register = template.Library()
+
+# Label, name of the address: an entry whose page is not installed is not shown.
+NAVIGATION = (
+    ("Accueil", "site"),
+    ("À traiter", "a_traiter"),
+    ("Registres", "registres"),
+    ("Tableau de bord", "tableau_de_bord"),
+    ("Bilan annuel", "bilan"),
+    ("Import", "imports"),
+    ("Organisation", "organisation"),
+)
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context):
+    """Return the entries of the menu of the current site: label, address, whether we are there."""
+    site = context.get("site")
+    request = context.get("request")
+    if site is None or request is None:
+        return []
+    liens = [(libelle, _reverse(nom, site.pk)) for libelle, nom in NAVIGATION]
+    liens = [(libelle, url) for libelle, url in liens if url]
+    ici = max((u for _, u in liens if request.path.startswith(u)), key=len, default="")
+    return [{"libelle": libelle, "url": url, "actif": url == ici} for libelle, url in liens]
+
+
+def _reverse(nom, code):
+    try:
+        return reverse(nom, args=[code])
+    except NoReverseMatch:
+        return ""
+
+
+@register.inclusion_tag("socle/composants/fil.html", takes_context=True)
+def fil(context, *etapes):
+    """Render the breadcrumb: label and address of each step, then the label of this page."""
+    *liens, ici = etapes
+    return {
+        "site": context.get("site"),
+        "liens": list(zip(liens[::2], liens[1::2], strict=True)),
+        "ici": ici,
+    }
+
+
+@register.filter
+def jour(valeur):
+    """Return « mer. 07/05/2025 », or "" for no date."""
+    if not isinstance(valeur, dt.date):
+        return ""
+    return f"{JOURS[valeur.weekday()]} {valeur:%d/%m/%Y}"
+
+
+@register.filter
+def nom_mois(valeur):
+    """Return « avril 2022 » for 202204."""
+    return format_mois(valeur)
+
+
+@register.filter
+def brut(valeur):
+    """Return a number without separators, for an address or an attribute."""
+    return str(valeur)
+
+
+@register.filter
+def majuscule(texte):
+    """Return the text with its first letter in capital, the rest untouched."""
+    texte = str(texte)
+    return texte[:1].upper() + texte[1:]
+
+
+@register.simple_tag(takes_context=True)
+def avec_parametres(context, **parametres):
+    """Return the query string of this page with some parameters replaced; None removes one."""
+    requete = context["request"].GET.copy()
+    for nom, valeur in parametres.items():
+        requete.pop(nom, None)
+        if valeur is not None:
+            requete[nom] = str(valeur)
+    return f"?{requete.urlencode()}" if requete else "?"
