@@ -29,7 +29,7 @@ def run(arguments) -> int:
         say(f"  {chemin}")
     say(f"\nComptes de démonstration, mot de passe commun : {bilan.mot_de_passe}")
     for compte in bilan.comptes:
-        say(f"  {compte.identifiant:<18} {compte.nom}")
+        say(f"  {compte.identifiant:<18} {compte.libelle}")
     say(f"  (gardés dans {bilan.fichier_comptes})")
     if arguments.sans_servir:
         return 0

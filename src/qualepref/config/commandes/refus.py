@@ -1,5 +1,9 @@
 """The refusals that commands foresee: each carries a French message for its user."""
 
+from qualepref.demonstration.comptes import FichierComptesIllisibleError
+from qualepref.demonstration.donnees import DemonstrationInvalideError
+from qualepref.demonstration.operations import DemonstrationAnterieureError
+from qualepref.demonstration.reconstitution import ReconstitutionImpossibleError
 from qualepref.indicateurs.queries.tableau import IndicateurInconnuError
 from qualepref.noyau.calendrier import CalendrierInvalideError
 from qualepref.noyau.referentiel.fautes import ReferentielInvalideError
@@ -22,5 +26,9 @@ REFUS = (
     CalendrierInvalideError,
     TerritoiresInvalidesError,
     RenduImpossibleError,
+    DemonstrationInvalideError,
+    DemonstrationAnterieureError,
+    FichierComptesIllisibleError,
+    ReconstitutionImpossibleError,
     FileNotFoundError,
 )

@@ -73,5 +73,5 @@ def _build(
         cible=seuil,
         cible_libelle=f"cible {say_cible(cible, i)}" if seuil is not None else "",
         n=tuple(None if r.denominateur is None else int(r.denominateur) for r in releves),
-        n_libelle=i.base or "n",
+        n_libelle="n",
     )
