@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,8 @@ LIGNES_PAR_FICHIER = 1_000_000
 SITES = ("pref-01", "pref-39", "pref-44", "pref-63")
 BOITES = ("principale", "elections", "etrangers")
 SERVICES = ("accueil", "cabinet", "citoyennete", "collectivites")
+# Share of the rows each register holds; the others share the rest evenly.
+PARTS = {"courriels": 0.6, "courriers": 0.2, "collectivites": 0.08, "ecoute": 0.07}
 EXCLUSIONS = ("", "hors-perimetre", "transmise")
 # Dates that may be unknown, with the share of rows that hold one and the longest wait in days.
 DATES_CONNUES = {
@@ -34,23 +36,37 @@ EPOQUE = dt.date(1970, 1, 1)
 
 def list_brutes(dossier: Path, *, lignes: int, referentiel: Referentiel) -> list[Path]:
     """Return Parquet files of raw demandes, made once and kept in the folder."""
+    import numpy as np
+
     nombre = -(-lignes // LIGNES_PAR_FICHIER)
     fichiers = [dossier / f"brutes-{rang:02d}.parquet" for rang in range(nombre)]
     dossier.mkdir(parents=True, exist_ok=True)
     for rang, fichier in enumerate(fichiers):
         if not fichier.exists():
             taille = min(LIGNES_PAR_FICHIER, lignes - rang * LIGNES_PAR_FICHIER)
-            _write(fichier, build_colonnes(taille, graine=GRAINE + rang, referentiel=referentiel))
+            colonnes = build_colonnes(taille, graine=GRAINE + rang, referentiel=referentiel)
+            # One site a file, as sites export them.
+            colonnes["site"] = (np.full(taille, rang % len(SITES)), SITES)
+            _write(fichier, colonnes)
     return fichiers
 
 
-def paires_of(referentiel: Referentiel) -> Iterator[tuple[str, str]]:
-    """Yield each (nature, channel) the registers take."""
+def weigh_paires(referentiel: Referentiel) -> dict[tuple[str, str], float]:
+    """Return the share of the rows of each (nature, channel) the registers take."""
+    reste = [r.code for r in referentiel.registres if r.code not in PARTS]
+    part_reste = (1 - sum(PARTS.values())) / max(1, len(reste))
+    poids: dict[tuple[str, str], float] = {}
     for registre in referentiel.registres:
-        for nature in registre.natures:
-            for canal in registre.canaux or ("",):
-                if nature.horloges_for(canal, PREMIER_JOUR):
-                    yield nature.code, canal
+        paires = [
+            (nature.code, canal)
+            for nature in registre.natures
+            for canal in registre.canaux or ("",)
+            if nature.horloges_for(canal, PREMIER_JOUR)
+        ]
+        for paire in paires:
+            poids[paire] = PARTS.get(registre.code, part_reste) / len(paires)
+    total = sum(poids.values())
+    return {paire: part / total for paire, part in sorted(poids.items())}
 
 
 def build_colonnes(taille: int, *, graine: int, referentiel: Referentiel) -> dict[str, Any]:
@@ -62,10 +78,11 @@ def build_colonnes(taille: int, *, graine: int, referentiel: Referentiel) -> dic
     import numpy as np
 
     hasard = np.random.default_rng(graine)
-    paires = sorted(set(paires_of(referentiel)))
+    poids = weigh_paires(referentiel)
+    paires = list(poids)
     natures = sorted({nature for nature, _ in paires})
     canaux = sorted({canal for _, canal in paires})
-    rang_paire = hasard.integers(len(paires), size=taille)
+    rang_paire = hasard.choice(len(paires), size=taille, p=list(poids.values()))
     nature = np.array([natures.index(n) for n, _ in paires])[rang_paire]
     canal = np.array([canaux.index(c) for _, c in paires])[rang_paire]
     debut, fin = (jour.toordinal() - EPOQUE.toordinal() for jour in (PREMIER_JOUR, DERNIER_JOUR))
@@ -78,7 +95,7 @@ def build_colonnes(taille: int, *, graine: int, referentiel: Referentiel) -> dic
         dates[champ] = np.where(connue, jours, ABSENT)
     boite = np.where(np.char.equal("courriel", np.array(canaux))[canal], recue % 3 + 1, 0)
     return {
-        "site": (hasard.integers(len(SITES), size=taille), SITES),
+        "site": (np.zeros(taille, int), SITES),
         "service": (nature % len(SERVICES), SERVICES),
         "boite": (boite, ("", *BOITES)),
         "nature": (nature, tuple(natures)),

@@ -16,33 +16,46 @@ CLES = ("site", "service", "boite", "mois", "nature", "canal", "portee", "tracag
 # What became of a demande, stamped at writing. `sans_date`: answered, nobody knows when.
 ISSUES = ("exclue", "suspendue", "ouverte", "a_temps", "hors_delai", "sans_date")
 
-# Each measure as portable SQL: no division, no date arithmetic, no boolean compared with 1. {le}
-# is the as-of day: an unanswered demande past its deadline is due and late without any write.
-_DEPASSEE = "issue = 'ouverte' AND echeance < '{le}'"
-_REPONDUE = "issue IN ('a_temps', 'hors_delai', 'sans_date')"
-_TENUE = "tenue_issue IN ('a_temps', 'hors_delai')"
-_TENUE_DEPASSEE = "tenue_issue = 'ouverte' AND tenue_echeance < '{le}'"
-MESURES_SQL = {
+# One pass over the rows: the fewest and simplest counts the measures follow from. Portable SQL: no
+# division, no date arithmetic, no boolean compared with 1. {le} is the as-of day: an unanswered
+# demande past its deadline is due and late without any write.
+_COMPTES_SQL = {
     "recues": "COUNT(*)",
-    "exclues": "COUNT(CASE WHEN issue = 'exclue' THEN 1 END)",
-    "suspendues": "COUNT(CASE WHEN issue = 'suspendue' THEN 1 END)",
-    "en_cours": "COUNT(CASE WHEN issue = 'ouverte' AND echeance >= '{le}' THEN 1 END)",
-    "echues": f"COUNT(CASE WHEN {_REPONDUE} OR ({_DEPASSEE}) THEN 1 END)",
-    "a_temps": "COUNT(CASE WHEN issue = 'a_temps' THEN 1 END)",
-    "hors_delai": (
-        f"COUNT(CASE WHEN issue IN ('hors_delai', 'sans_date') OR ({_DEPASSEE}) THEN 1 END)"
-    ),
-    "sans_reponse": f"COUNT(CASE WHEN {_DEPASSEE} THEN 1 END)",
-    "repondues": f"COUNT(CASE WHEN {_REPONDUE} THEN 1 END)",
-    "attentes": f"COUNT(CASE WHEN attente = 1 AND {_REPONDUE} THEN 1 END)",
+    **{f"n_{issue}": f"COUNT(CASE WHEN issue = '{issue}' THEN 1 END)" for issue in ISSUES},
+    "n_depassee": "COUNT(CASE WHEN issue = 'ouverte' AND echeance < '{le}' THEN 1 END)",
+    "n_attente": "SUM(attente)",
     "delais": "COUNT(delai_jours_ouvres)",
     "somme_jours_ouvres": "COALESCE(SUM(delai_jours_ouvres), 0)",
     "somme_jours": "COALESCE(SUM(delai_jours), 0)",
-    "tenue_echues": f"COUNT(CASE WHEN {_TENUE} OR ({_TENUE_DEPASSEE}) THEN 1 END)",
     "tenue_a_temps": "COUNT(CASE WHEN tenue_issue = 'a_temps' THEN 1 END)",
+    "n_tenue_hors_delai": "COUNT(CASE WHEN tenue_issue = 'hors_delai' THEN 1 END)",
+    "n_tenue_depassee": (
+        "COUNT(CASE WHEN tenue_issue = 'ouverte' AND tenue_echeance < '{le}' THEN 1 END)"
+    ),
     "tenue_delais": "COUNT(tenue_delai_jours_ouvres)",
     "tenue_somme_jours_ouvres": "COALESCE(SUM(tenue_delai_jours_ouvres), 0)",
     "tenue_somme_jours": "COALESCE(SUM(tenue_delai_jours), 0)",
+}
+# Each measure of a cell, from the counts of its rows.
+MESURES_SQL = {
+    "recues": "recues",
+    "exclues": "n_exclue",
+    "suspendues": "n_suspendue",
+    "en_cours": "n_ouverte - n_depassee",
+    "echues": "n_a_temps + n_hors_delai + n_sans_date + n_depassee",
+    "a_temps": "n_a_temps",
+    "hors_delai": "n_hors_delai + n_sans_date + n_depassee",
+    "sans_reponse": "n_depassee",
+    "repondues": "n_a_temps + n_hors_delai + n_sans_date",
+    "attentes": "n_attente",
+    "delais": "delais",
+    "somme_jours_ouvres": "somme_jours_ouvres",
+    "somme_jours": "somme_jours",
+    "tenue_echues": "tenue_a_temps + n_tenue_hors_delai + n_tenue_depassee",
+    "tenue_a_temps": "tenue_a_temps",
+    "tenue_delais": "tenue_delais",
+    "tenue_somme_jours_ouvres": "tenue_somme_jours_ouvres",
+    "tenue_somme_jours": "tenue_somme_jours",
 }
 MESURES = tuple(MESURES_SQL)
 POSITION = {mesure: rang for rang, mesure in enumerate(MESURES)}
@@ -84,6 +97,8 @@ def build_group_by(table: str, *, le: dt.date, condition: str = "") -> str:
     written by the program, never by a user. Columns out: CLES then MESURES.
     """
     cles = ", ".join(CLES)
-    mesures = ", ".join(f"{sql.format(le=le)} AS {code}" for code, sql in MESURES_SQL.items())
+    comptes = ", ".join(f"{sql.format(le=le)} AS {nom}" for nom, sql in _COMPTES_SQL.items())
+    mesures = ", ".join(f"{sql} AS {mesure}" for mesure, sql in MESURES_SQL.items())
     ou = f" WHERE {condition}" if condition else ""
-    return f"SELECT {cles}, {mesures} FROM {table}{ou} GROUP BY {cles}"  # noqa: S608
+    groupes = f"SELECT {cles}, {comptes} FROM {table}{ou} GROUP BY {cles}"  # noqa: S608
+    return f"SELECT {cles}, {mesures} FROM ({groupes}) AS comptes"  # noqa: S608
