@@ -2,6 +2,7 @@
 
 import datetime as dt
 import zipfile
+from pathlib import Path
 from xml.sax.saxutils import escape
 
 import openpyxl
@@ -315,3 +316,22 @@ def test_parse_lettres_est_l_inverse_de_format_lettre():
     assert [parse_lettres(format_lettre(n)) for n in range(1, 20_000, 37)] == list(
         range(1, 20_000, 37)
     )
+
+
+def test_read_classeur_lit_un_ancien_xls_en_avertissant_de_ce_qu_il_ne_voit_pas():
+    classeur = read_classeur(Path(__file__).with_name("ancien.xls"))
+
+    assert classeur.feuilles[0].lignes == [["Numéro", "Reçue le"], ["D-1", dt.date(2022, 1, 3)]]
+    assert "#REF!" in classeur.avertissements[0]
+
+
+def test_read_classeur_place_les_pourcentages_apres_des_cellules_couvertes_ods(ods):
+    taux = cellule_ods("5 %", attributs='office:value-type="percentage" office:value="0.05"')
+    couverte = "<table:covered-table-cell/>"
+
+    path = ods(ligne_ods("groupe", couverte, taux, taux), ligne_ods("b", "c", taux))
+
+    assert [[type(c) for c in ligne] for ligne in lignes(path)] == [
+        [str, str, Taux, Taux],
+        [str, str, Taux, str],
+    ]

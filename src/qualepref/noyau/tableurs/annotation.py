@@ -15,11 +15,12 @@ from pathlib import Path
 
 import openpyxl
 import xlsxwriter
-from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.cell.cell import MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from qualepref.noyau.tableurs.conversion import Erreur
@@ -149,14 +150,12 @@ def _fill_liste(page: Worksheet, erreurs: Sequence[Erreur]) -> None:
     for numero, erreur in enumerate(erreurs, start=2):
         for rang, valeur in enumerate(_build_detail(erreur), start=1):
             cellule = page.cell(numero, rang)
-            if not isinstance(cellule, Cell):
-                continue
-            if isinstance(valeur, int):
-                cellule.value = valeur
-            else:
-                cellule.set_explicit_value(valeur, "s")  # never a formula
+            cellule.value = valeur
+            if isinstance(valeur, str):
+                cellule.data_type = "s"  # never a formula
         if numero <= COMMENTAIRES_MAX:
-            page.cell(numero, 3).hyperlink = _build_lien(erreur)
+            place = f"C{numero}"
+            page[place].hyperlink = Hyperlink(ref=place, location=_build_lien(erreur))
     page.auto_filter.ref = f"A1:G{len(erreurs) + 1}"
 
 
@@ -174,7 +173,7 @@ def _build_detail(erreur: Erreur) -> tuple[str | int, ...]:
 
 def _build_lien(erreur: Erreur) -> str:
     feuille = erreur.feuille.replace("'", "''")
-    return f"#'{feuille}'!{erreur.lettre_colonne}{erreur.ligne}"
+    return f"'{feuille}'!{erreur.lettre_colonne}{erreur.ligne}"
 
 
 def _write_copie(classeur: Classeur, erreurs: Sequence[Erreur], sortie: Path) -> None:
@@ -263,7 +262,7 @@ def _add_liste(copie: xlsxwriter.Workbook, erreurs: Sequence[Erreur], noms: Sequ
             if isinstance(valeur, int):
                 page.write_number(numero, rang, valeur)
             elif rang == 2 and numero < COMMENTAIRES_MAX:
-                page.write_url(numero, rang, "internal:" + _build_lien(erreur)[1:], string=valeur)
+                page.write_url(numero, rang, "internal:" + _build_lien(erreur), string=valeur)
             else:
                 page.write_string(numero, rang, valeur)
     page.autofilter(0, 0, len(erreurs), len(COLONNES_ERREURS) - 1)

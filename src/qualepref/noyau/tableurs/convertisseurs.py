@@ -163,7 +163,7 @@ def _convert_nombre(cellule: Cellule) -> Decimal:
 def _convert_booleen(cellule: Cellule) -> bool:
     if isinstance(cellule, bool):
         return cellule
-    texte = normalize_texte(format_cellule(cellule)) or str(cellule).strip()
+    texte = strip_accents(format_cellule(cellule)).strip(" .")
     if texte in OUI:
         return True
     if texte in NON:

@@ -15,7 +15,7 @@ from qualepref.noyau.tableurs.vocabulaire import normalize_texte
 # the best than the margin makes it ambiguous; above the hint, it is suggested for a missing field.
 SCORE_ACCEPTE = 84.0
 MARGE = 6.0
-SCORE_SUGGERE = 60.0
+SCORE_SUGGERE = 70.0
 
 
 class Origine(StrEnum):
@@ -220,5 +220,9 @@ def compute_score(entete: str, champ: Champ) -> float:
 
 
 def _suggest(champ: Champ, libres: Mapping[int, str]) -> tuple[str, ...]:
-    notes = sorted(((compute_score(e, champ), e) for e in libres.values()), reverse=True)
+    """Return the nearest headings, those that only contain the label included."""
+    libelle = normalize_texte(champ.libelle)
+    notes = sorted(
+        ((fuzz.WRatio(normalize_texte(e), libelle), e) for e in libres.values()), reverse=True
+    )
     return tuple(entete for note, entete in notes[:3] if note >= SCORE_SUGGERE)

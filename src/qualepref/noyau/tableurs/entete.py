@@ -70,7 +70,7 @@ def extract_grille(
     attendus = {normalize_texte(i) for champ in champs for i in champ.intitules}
     attendus |= {normalize_texte(partie) for i in memoire for partie in (i, i.split(JOINT)[-1])}
     attendus.discard("")
-    rang, hauteur, entetes = _find_entete(feuille, attendus)
+    rang, hauteur, entetes = _find_entete(feuille, attendus, voulus=min(2, len(champs)))
     if rang < 0:
         liste = ", ".join(f"« {champ.libelle} »" for champ in champs)
         raise EnteteIntrouvableError(fichier, feuille=feuille.nom, attendus=liste)
@@ -94,17 +94,25 @@ def extract_grille(
     )
 
 
-def _find_entete(feuille: Feuille, attendus: set[str]) -> tuple[int, int, tuple[str, ...]]:
-    """Return the 0-based rank, the height (1 or 2) and the headings; rank -1 when not found."""
+def _find_entete(
+    feuille: Feuille, attendus: set[str], *, voulus: int
+) -> tuple[int, int, tuple[str, ...]]:
+    """Return the 0-based rank, the height (1 or 2) and the headings; rank -1 when not found.
+
+    voulus: how many expected headings make a header. The most expected headings win,
+    then the most columns named, then the simplest, the highest.
+    """
     meilleur: tuple[int, int, tuple[str, ...]] = (-1, 1, ())
-    meilleure_note = min(2, len(attendus)) - 1
+    meilleure_note = (voulus, 0, -3)
     lignes = feuille.lignes[:LIGNES_SONDEES]
     for rang, ligne in enumerate(lignes):
         candidats = [(1, tuple(map(_read_intitule, ligne)))]
-        if rang + 1 < len(lignes) and _may_be_entete(lignes[rang + 1]):
+        groupes = sum(c != "" for c in ligne)
+        if groupes > 1 and rang + 1 < len(lignes) and _may_be_entete(lignes[rang + 1]):
             candidats.append((2, _join_entetes(feuille, rang)))
         for hauteur, entetes in candidats:
-            note = _count_reconnus(entetes, attendus)
+            reconnus = _count_reconnus(entetes, attendus)
+            note = (reconnus, sum(map(bool, entetes)), -hauteur)
             if note > meilleure_note:
                 meilleur, meilleure_note = (rang, hauteur, entetes), note
     return meilleur

@@ -87,12 +87,30 @@ def _pass_ligne(ligne: bytes, parcours: _Parcours) -> None:
     if not _is_remplie(ligne):
         return
     inspection.etendue.lignes = parcours.ligne
-    speciale = _REPETEE_INTERNE.search(ligne) or any(m in ligne for m in _MARQUES)
-    if speciale or _ends_on_repetee(ligne):
+    marquee = any(m in ligne for m in _MARQUES)
+    repetee = _REPETEE_INTERNE.search(ligne) or _ends_on_repetee(ligne)
+    if repetee or (marquee and parcours.ligne > debut):
         _pass_cellules(ligne, inspection, range(debut, parcours.ligne + 1))
-    else:
-        largeur = ligne.count(_CELLULE_XML) + ligne.count(_COUVERTE_XML)
-        inspection.etendue.colonnes = max(inspection.etendue.colonnes, largeur)
+        return
+    largeur = ligne.count(_CELLULE_XML) + ligne.count(_COUVERTE_XML)
+    inspection.etendue.colonnes = max(inspection.etendue.colonnes, largeur)
+    if marquee:
+        _pass_marques(ligne, inspection, parcours.ligne)
+
+
+def _pass_marques(ligne: bytes, inspection: Inspection, rang: int) -> None:
+    """Record the special cells of a row without repeated cells, going from mark to mark."""
+    for marque in _MARQUES:
+        position = ligne.find(marque)
+        while position >= 0:
+            debut = ligne.rfind(b"<", 0, position)
+            fin = ligne.find(b">", position)
+            colonne = ligne.count(_CELLULE_XML, 0, position)
+            colonne += ligne.count(_COUVERTE_XML, 0, position)
+            suite = ligne.find(b"<table:", fin)
+            contenu = ligne[fin + 1 : suite if suite > 0 else len(ligne)]
+            _record(ligne[debut:fin], contenu, [(rang, colonne)], inspection)
+            position = ligne.find(marque, fin)
 
 
 def _ends_on_repetee(ligne: bytes) -> bool:
