@@ -52,7 +52,7 @@ def build_releve_declare(
 
     A value over exactly this period is taken as it is. Values over parts of it are pooled when
     their numerators and denominators are known, or when they are plain counts; rates without their
-    parts cannot be pooled and give « non collecté », with the reason in words.
+    parts cannot be pooled and give « non calculable », with the reason in words.
     """
     dedans = [
         d
@@ -128,7 +128,7 @@ def _pool(indicateur: Indicateur, declarees: list[Declaree], commun: dict) -> Re
         "valeurs partielles sans numérateur ni dénominateur : "
         "aucune valeur d'ensemble ne peut en être tirée"
     )
-    return Releve(**base, etat=Etat.NON_COLLECTE, provenance=f"{provenances} ({raison})")
+    return Releve(**base, etat=Etat.NON_CALCULABLE, provenance=f"{provenances} ({raison})")
 
 
 def _fraction(valeur: Decimal | None) -> Fraction | None:

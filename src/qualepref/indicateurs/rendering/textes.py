@@ -18,6 +18,7 @@ COURT = {
     Etat.SANS_OBJET: "s.o.",
     Etat.NON_SIGNIFICATIF: "n.s.",
     Etat.PAS_ENCORE_DU: "à venir",
+    Etat.NON_CALCULABLE: "non calc.",
 }
 SOURCES = {
     Source.CALCULE: "calculé à partir des registres",

@@ -11,7 +11,11 @@ from qualepref.noyau.calcul.periodes import Periode
 
 
 class Etat(StrEnum):
-    """What a reading says. Only VALEUR and NON_SIGNIFICATIF carry a figure."""
+    """What a reading says. Only VALEUR and NON_SIGNIFICATIF carry a figure.
+
+    NON_CALCULABLE: figures exist for parts of the period, without the numerators and denominators
+    that would let them be pooled.
+    """
 
     VALEUR = "valeur"
     RIEN_RECU = "rien_recu"
@@ -19,6 +23,7 @@ class Etat(StrEnum):
     SANS_OBJET = "sans_objet"
     NON_SIGNIFICATIF = "non_significatif"
     PAS_ENCORE_DU = "pas_encore_du"
+    NON_CALCULABLE = "non_calculable"
 
     @property
     def libelle(self) -> str:
@@ -33,6 +38,7 @@ LIBELLES_ETAT = {
     Etat.SANS_OBJET: "sans objet",
     Etat.NON_SIGNIFICATIF: "non significatif",
     Etat.PAS_ENCORE_DU: "pas encore dû",
+    Etat.NON_CALCULABLE: "non calculable",
 }
 
 

@@ -18,6 +18,7 @@ MARQUES = {
     Etat.SANS_OBJET: ("sans", "objet"),
     Etat.NON_SIGNIFICATIF: ("n.s.",),
     Etat.PAS_ENCORE_DU: ("pas", "dû"),
+    Etat.NON_CALCULABLE: ("n.c.",),
 }
 INTERLIGNE = 13
 
