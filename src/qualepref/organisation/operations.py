@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from qualepref.noyau.territoires.modele import SiteOfficiel, TypeSite
+from qualepref.organisation.enums import NomRole
 from qualepref.organisation.models import (
     Agent,
     Boite,
@@ -53,6 +54,10 @@ class MotDePasseFaibleError(ValueError):
 
 
 @transaction.atomic
+class RoleImpossibleError(ValueError):
+    """What a role asks for is missing, or does not go with it."""
+
+
 def load_sites_officiels(*, par: str = SYSTEME) -> int:
     """Write every site of the official list, prefectures first; return how many it holds.
 
@@ -196,7 +201,11 @@ def grant_role(
     """Give a role to an agent, or change the last day of the one it has; return it.
 
     site: None for a national role only. jusqu_au: last day, obligatory for an auditor.
+
+    Raises:
+        RoleImpossibleError: something the role asks for is missing, or does not go with it.
     """
+    _check_role(role, site=site, service=service, jusqu_au=jusqu_au)
     return _write(
         Role,
         f"rôle {role} de {agent.username}",
@@ -204,6 +213,19 @@ def grant_role(
         cles={"agent": agent, "site": site, "role": role, "service": service},
         valeurs={"jusqu_au": jusqu_au},
     )
+
+
+def _check_role(
+    role: str, *, site: Site | None, service: Service | None, jusqu_au: dt.date | None
+) -> None:
+    if (site is None) != (role == NomRole.NATIONAL):
+        raise RoleImpossibleError("Un rôle national ne nomme aucun site ; tout autre en nomme un.")
+    if (service is None) == (role == NomRole.CORRESPONDANT):
+        raise RoleImpossibleError("Un correspondant, et lui seul, a le rôle d'un service.")
+    if service is not None and service.site_id != site.pk:
+        raise RoleImpossibleError(f"Le service « {service} » n'est pas de ce site.")
+    if role == NomRole.AUDITEUR and jusqu_au is None:
+        raise RoleImpossibleError("Le rôle d'un auditeur a un dernier jour : indiquez-le.")
 
 
 def _write(

@@ -11,7 +11,7 @@ from qualepref.noyau.referentiel.lecture import extend, load_indicateurs_site, l
 from qualepref.noyau.referentiel.modele import Referentiel
 from qualepref.noyau.territoires.chargement import load_carte
 from qualepref.noyau.territoires.modele import CarteTerritoriale
-from qualepref.organisation.models import Site
+from qualepref.organisation.models import Agent, Service, Site
 
 
 class SiteInconnuError(LookupError):
@@ -45,6 +45,32 @@ def find_site(code: str, *, pour, le: dt.date) -> Site:
         return Site.objects.visibles_par(pour, le=le).get(pk=code)
     except Site.DoesNotExist:
         raise SiteInconnuError(code) from None
+
+
+class ServiceInconnuError(LookupError):
+    """No service of that code on the site."""
+
+    def __init__(self, code: str, connus: list[str]) -> None:
+        super().__init__(
+            f"Le service « {code} » est inconnu. Services du site : {', '.join(connus) or 'aucun'}."
+        )
+
+
+def find_agent(identifiant: str) -> Agent | None:
+    """Return the agent of that log-in name; None when there is none."""
+    return Agent.objects.filter(username=identifiant).first()
+
+
+def find_service(site: Site | None, code: str) -> Service:
+    """Return the service of that code on a site.
+
+    Raises:
+        ServiceInconnuError: there is none.
+    """
+    services = {s.code: s for s in site.services.all()} if site else {}
+    if code not in services:
+        raise ServiceInconnuError(code, sorted(services))
+    return services[code]
 
 
 def get_referentiel(site: Site) -> Referentiel:

@@ -9,13 +9,22 @@ from qualepref.noyau.calendrier import CalendrierInvalideError
 from qualepref.noyau.referentiel.fautes import ReferentielInvalideError
 from qualepref.noyau.tableurs.erreurs import ExportImpossibleError, FichierRefuseError
 from qualepref.noyau.territoires.fautes import TerritoiresInvalidesError
-from qualepref.organisation.queries import SiteInconnuError
+from qualepref.organisation.operations import (
+    IdentifiantPrisError,
+    MotDePasseFaibleError,
+    RoleImpossibleError,
+)
+from qualepref.organisation.queries import ServiceInconnuError, SiteInconnuError
 from qualepref.publications.rendering.pdf import RenduImpossibleError
 from qualepref.suivi.operations.imports import ColonnesManquantesError
 from qualepref.suivi.queries.champs import RegistreInconnuError
 
 
 REFUS = (
+    ServiceInconnuError,
+    IdentifiantPrisError,
+    MotDePasseFaibleError,
+    RoleImpossibleError,
     SiteInconnuError,
     IndicateurInconnuError,
     RegistreInconnuError,
