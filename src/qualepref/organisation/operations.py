@@ -53,11 +53,11 @@ class MotDePasseFaibleError(ValueError):
         self.motifs = motifs
 
 
-@transaction.atomic
 class RoleImpossibleError(ValueError):
     """What a role asks for is missing, or does not go with it."""
 
 
+@transaction.atomic
 def load_sites_officiels(*, par: str = SYSTEME) -> int:
     """Write every site of the official list, prefectures first; return how many it holds.
 
