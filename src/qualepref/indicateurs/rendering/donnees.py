@@ -40,9 +40,22 @@ def render_ligne(ligne: LigneTableau) -> dict[str, Any]:
                 "mois": moyenne.mois,
             }
         ),
+        "valeur_nationale": _render_nationale(ligne),
         "publiee": ligne.publiee.imprimee if ligne.publiee else None,
         "explication": ligne.publiee.explication if ligne.publiee else None,
         "detail": [_render_detail(indicateur, d, ligne.cible) for d in ligne.details],
+    }
+
+
+def _render_nationale(ligne: LigneTableau) -> dict[str, Any] | None:
+    nationale = ligne.indicateur.valeur_nationale(ligne.releve.demandee.premier // 100)
+    if nationale is None:
+        return None
+    return {
+        "annee": nationale.annee,
+        "valeur": _number(scale(nationale.valeur, nationale.unite)),
+        "unite": nationale.unite.value,
+        "source": nationale.source,
     }
 
 

@@ -115,6 +115,16 @@ def say_moyenne(ligne: LigneTableau) -> str:
     return f"{texte} (moyenne simple de {moyenne.mois} mois, pour comparaison)"
 
 
+def say_nationale(ligne: LigneTableau) -> str:
+    """Return the country's value with its year; "" when nobody published one."""
+    nationale = ligne.indicateur.valeur_nationale(ligne.releve.demandee.premier // 100)
+    if nationale is None:
+        return ""
+    decimales = _decimals(scale(nationale.valeur, nationale.unite))
+    texte = format_valeur(nationale.valeur, nationale.unite, decimales)
+    return f"{texte} ({nationale.annee})"
+
+
 def say_tendance(ligne: LigneTableau) -> str:
     """Return the move between the last two months that have a figure; "" with fewer than two."""
     valeurs = [r.valeur for r in ligne.mois if r.valeur is not None]

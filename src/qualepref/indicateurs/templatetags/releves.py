@@ -62,6 +62,11 @@ def moyenne(ligne):
 
 
 @register.filter
+def nationale(ligne):
+    return textes.say_nationale(ligne)
+
+
+@register.filter
 def tendance(ligne):
     return textes.say_tendance(ligne)
 

@@ -20,6 +20,7 @@ from qualepref.noyau.referentiel.modele import (
     Registre,
     SousEngagement,
     Terme,
+    ValeurNationale,
     Unite,
 )
 from qualepref.noyau.referentiel.schemas import (
@@ -157,6 +158,12 @@ def build_indicateurs(
             cibles=tuple(_build_cible(c) for c in i.cibles),
             decimales=i.decimales,
             version=version_of(code),
+            valeurs_nationales=tuple(
+                ValeurNationale(
+                    v.annee, Fraction(v.valeur) / DIVISEURS.get(v.unite, 1), v.unite, v.source
+                )
+                for v in i.valeurs_nationales
+            ),
         )
         for code, i in contenus.items()
     )
@@ -225,7 +232,7 @@ def _termes(formule: Formule | None) -> tuple[Terme, ...]:
 def _digest(indicateur: IndicateurSchema, formule: Formule | None, versions: Iterable[str]) -> str:
     """Hash what defines the figure: targets apart, references by their own version."""
     contenu = {
-        **indicateur.model_dump(mode="json", exclude={"cibles", "formule"}),
+        **indicateur.model_dump(mode="json", exclude={"cibles", "formule", "valeurs_nationales"}),
         "formule": formule
         and [
             [_canonical(t) for t in partie] for partie in (formule.numerateur, formule.denominateur)

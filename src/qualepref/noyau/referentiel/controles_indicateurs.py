@@ -73,6 +73,7 @@ def check_indicateur(indicateur: IndicateurSchema, vocabulaire: Vocabulaire) -> 
         yield from _check_formule(indicateur.formule, vocabulaire)
         yield from _check_unite(indicateur.unite, indicateur.formule)
     yield from _check_cibles(indicateur)
+    yield from _check_valeurs_nationales(indicateur)
 
 
 def termes_of(formule: FormuleSchema) -> Iterator[tuple[str, TermeSchema]]:
@@ -214,6 +215,24 @@ def _check_cibles(indicateur: IndicateurSchema) -> Iterator[Reproche]:
             for n, c in enumerate(indicateur.cibles)
         ),
         "la cible",
+    )
+
+
+def _check_valeurs_nationales(indicateur: IndicateurSchema) -> Iterator[Reproche]:
+    for n, valeur in enumerate(indicateur.valeurs_nationales):
+        unites = {valeur.unite, indicateur.unite}
+        if len(unites) > 1 and not unites <= PROPORTIONS:
+            motif = (
+                f"une valeur en « {valeur.unite} » ne convient pas à un indicateur en "
+                f"« {indicateur.unite} »."
+            )
+            yield f"valeurs_nationales[{n}].unite", motif
+    yield from check_doublons(
+        (
+            (f"valeurs_nationales[{n}]", str(v.annee))
+            for n, v in enumerate(indicateur.valeurs_nationales)
+        ),
+        "la valeur nationale",
     )
 
 

@@ -227,6 +227,16 @@ class Cible:
 
 
 @dataclass(frozen=True, slots=True)
+class ValeurNationale:
+    """What the whole country scored for a year, in the indicator's own scale: a comparison."""
+
+    annee: int
+    valeur: Fraction
+    unite: Unite
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Indicateur:
     """What is measured, how, and against which target.
 
@@ -253,6 +263,12 @@ class Indicateur:
     cibles: tuple[Cible, ...]
     decimales: int
     version: str
+    valeurs_nationales: tuple[ValeurNationale, ...] = ()
+
+    def valeur_nationale(self, annee: int) -> ValeurNationale | None:
+        """Return the country's value for a year, else the latest earlier one; None without any."""
+        connues = [v for v in self.valeurs_nationales if v.annee <= annee]
+        return max(connues, key=lambda v: v.annee, default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -227,6 +227,15 @@ class CibleSchema(_Schema):
     site: Code | None = None
 
 
+class ValeurNationaleSchema(_Schema):
+    """What the whole country scored for a year; always with its unit and source."""
+
+    annee: Annee
+    valeur: Nombre
+    unite: Annotated[Unite, Strict(strict=False)]
+    source: Texte
+
+
 class IndicateurSchema(_Schema):
     """indicateurs/<code>.yaml: the code is the name of the file."""
 
@@ -245,6 +254,7 @@ class IndicateurSchema(_Schema):
     formule: FormuleSchema | None
     detail: list[Texte] = []
     cibles: list[CibleSchema] = []
+    valeurs_nationales: list[ValeurNationaleSchema] = []
 
 
 Schema = TypeVar("Schema", bound=BaseModel)
