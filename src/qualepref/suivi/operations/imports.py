@@ -21,18 +21,12 @@ from qualepref.organisation.models import Site
 from qualepref.organisation.queries import get_referentiel
 from qualepref.suivi.enums import Provenance
 from qualepref.suivi.models import CorrespondanceRetenue
-from qualepref.suivi.operations.lots import (
-    compare_comptages,
-    compare_lot,
-    write_comptages,
-    write_lot,
-)
+from qualepref.suivi.operations.lots import compare_lot, write_lot
 from qualepref.suivi.queries.champs import champs_of, load_vocabulaire
+from qualepref.suivi.queries.genres import GenreFichier, find_genre
 from qualepref.suivi.rules.bilans import BilanImport, Difference
 from qualepref.suivi.rules.champs import (
-    COMPTAGES,
     FauteLigne,
-    build_comptage,
     build_demande,
     check_demande,
     give_references,
@@ -59,7 +53,7 @@ class _Lecture:
     lignes: list[Ligne]
     erreurs: list[Erreur]
     ignorees: tuple[LigneIgnoree, ...]
-    valides: list[dict[str, Any]] = field(default_factory=list)
+    valides: list[Any] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +80,11 @@ def check_import(site: Site, *, donne: FichierDonne, le: dt.date) -> BilanImport
     lecture = _read(site, donne, le)
     difference = None
     if not lecture.erreurs:
-        if donne.registre == COMPTAGES:
-            difference = compare_comptages(site, comptages=lecture.valides)
-        else:
+        genre = find_genre(donne.registre)
+        if genre is None:
             difference = compare_lot(site, registre=donne.registre, lignes=lecture.valides)
+        else:
+            difference = genre.compare(site, lecture.valides)
     return _build_bilan(donne, lecture, difference, applique=False)
 
 
@@ -113,10 +108,9 @@ def apply_import(
     if lecture.erreurs:
         return _build_bilan(donne, lecture, None, applique=False)
     total = len(lecture.valides)
-    if donne.registre == COMPTAGES:
-        difference = write_comptages(
-            site, comptages=lecture.valides, provenance=Provenance.IMPORT, par=par
-        )
+    genre = find_genre(donne.registre)
+    if genre is not None:
+        difference = genre.write(site, lecture.valides, par=par, le=le)
     else:
         difference = write_lot(
             site,
@@ -158,8 +152,9 @@ def _read(site: Site, donne: FichierDonne, le: dt.date) -> _Lecture:
         erreurs=list(resultat.erreurs),
         ignorees=resultat.ignorees,
     )
-    if donne.registre == COMPTAGES:
-        _check_comptages(site, lecture)
+    genre = find_genre(donne.registre)
+    if genre is not None:
+        _check_genre(site, genre, lecture, le)
     else:
         _check_demandes(site, donne.registre, lecture, le)
     lecture.erreurs.sort(key=lambda e: (e.ligne, e.colonne))
@@ -191,20 +186,11 @@ def _check_demandes(site: Site, code: str, lecture: _Lecture, le: dt.date) -> No
     give_references(lecture.valides)
 
 
-def _check_comptages(site: Site, lecture: _Lecture) -> None:
-    dimensions = {
-        g.code: tuple(code for code, _ in g.dimensions) for g in get_referentiel(site).grandeurs
-    }
-    vus: set[tuple] = set()
-    for ligne in lecture.lignes:
-        comptage, fautes = build_comptage(ligne.valeurs, dimensions)
-        cle = (comptage["grandeur"], comptage["dimension"], comptage["mois"])
-        if cle in vus:
-            motif = "cette quantité est donnée deux fois pour le même mois"
-            fautes.append(FauteLigne(None, motif, "Ne garder qu'une ligne par mois."))
-        vus.add(cle)
-        lecture.erreurs.extend(_locate(lecture, ligne.numero, f) for f in fautes)
-        lecture.valides.append(comptage)
+def _check_genre(site: Site, genre: GenreFichier, lecture: _Lecture, le: dt.date) -> None:
+    controlees = genre.check(site, lecture.lignes, le)
+    lecture.valides.extend(controlees.valides)
+    lecture.erreurs.extend(_locate(lecture, n, faute) for n, faute in controlees.fautes)
+    lecture.avertissements += tuple(controlees.avertissements)
 
 
 def _locate(lecture: _Lecture, numero: int, faute: FauteLigne) -> Erreur:

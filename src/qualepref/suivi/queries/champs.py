@@ -7,12 +7,8 @@ from collections.abc import Sequence
 from qualepref.noyau.tableurs.champs import Champ
 from qualepref.organisation.models import Site
 from qualepref.organisation.queries import get_referentiel
-from qualepref.suivi.rules.champs import (
-    COMPTAGES,
-    Vocabulaire,
-    build_champs,
-    build_champs_comptages,
-)
+from qualepref.suivi.queries.genres import find_genre, list_genres
+from qualepref.suivi.rules.champs import Vocabulaire, build_champs
 
 
 class RegistreInconnuError(LookupError):
@@ -24,18 +20,24 @@ class RegistreInconnuError(LookupError):
         )
 
 
+def list_registres(site: Site) -> list[tuple[str, str]]:
+    """Return (code, label) of everything a file may hold: registers, then the other kinds."""
+    registres = [(r.code, r.libelle) for r in get_referentiel(site).registres]
+    return [*registres, *((g.code, g.libelle) for g in list_genres())]
+
+
 def champs_of(site: Site, *, registre: str) -> list[Champ]:
     """Return the columns of a register's file for a site.
 
     Raises:
         RegistreInconnuError: no such register.
     """
+    genre = find_genre(registre)
+    if genre is not None:
+        return genre.build_champs(site)
     referentiel = get_referentiel(site)
-    if registre == COMPTAGES:
-        return build_champs_comptages(referentiel)
-    connus = [r.code for r in referentiel.registres]
-    if registre not in connus:
-        raise RegistreInconnuError(registre, [*connus, COMPTAGES])
+    if registre not in [r.code for r in referentiel.registres]:
+        raise RegistreInconnuError(registre, [code for code, _ in list_registres(site)])
     return build_champs(referentiel.registre(registre), referentiel, load_vocabulaire(site))
 
 

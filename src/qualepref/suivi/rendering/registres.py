@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from qualepref.noyau.tableurs.ecriture import write_tableau
 from qualepref.organisation.models import Site
-from qualepref.suivi.models import Comptage, Demande
+from qualepref.suivi.models import Demande
 from qualepref.suivi.queries.champs import champs_of
-from qualepref.suivi.rules.champs import COMPTAGES
+from qualepref.suivi.queries.genres import find_genre
 
 
 def export_registre(site: Site, sortie: Path, *, registre: str, annee: int | None = None) -> int:
     """Write a register to a .xlsx, .ods or .csv file; return the number of rows.
 
-    annee: limits it to what was received that year.
+    annee: limits it to what was received that year, or bears on it.
 
     Raises:
         RegistreInconnuError, ExportImpossibleError.
     """
     champs = champs_of(site, registre=registre)
     codes = [c.code for c in champs]
-    lignes = (
-        list(_list_comptages(site, annee))
-        if registre == COMPTAGES
-        else list(_list_demandes(site, registre, annee, codes))
+    genre = find_genre(registre)
+    lignes = list(
+        _list_demandes(site, registre, annee, codes)
+        if genre is None
+        else genre.list_lignes(site, annee)
     )
     write_tableau(sortie, champs, lignes, feuille=registre)
     return len(lignes)
@@ -43,12 +43,3 @@ def _list_demandes(
     colonnes = [champs.get(code, code) for code in codes]
     for ligne in demandes.order_by("recue_le", "pk").values_list(*colonnes).iterator():
         yield [None if valeur == "" else valeur for valeur in ligne]
-
-
-def _list_comptages(site: Site, annee: int | None) -> Iterator[list[Any]]:
-    comptages = Comptage.objects.filter(site=site)
-    if annee is not None:
-        comptages = comptages.filter(mois__range=(annee * 100 + 1, annee * 100 + 12))
-    for c in comptages.order_by("mois", "grandeur", "dimension"):
-        mois = dt.date(c.mois // 100, c.mois % 100, 1)
-        yield [mois, c.grandeur, c.dimension or None, c.valeur, c.source or None]

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST
 from qualepref.noyau.tableurs.annotation import write_fichier_annote
 from qualepref.organisation.acces import resolve_managed_site, resolve_site
 from qualepref.organisation.permissions import can_manage
-from qualepref.organisation.queries import get_referentiel
 from qualepref.suivi.enums import EtatImport
 from qualepref.suivi.forms.imports import CorrespondanceForm, DepotForm, ExportForm
 from qualepref.suivi.operations.depots import (
@@ -24,9 +23,8 @@ from qualepref.suivi.operations.depots import (
     set_colonnes,
     submit_depot,
 )
-from qualepref.suivi.queries.champs import champs_of
+from qualepref.suivi.queries.champs import champs_of, list_registres
 from qualepref.suivi.rendering.registres import export_registre
-from qualepref.suivi.rules.champs import COMPTAGES
 from qualepref.suivi.tasks import apply_file, check_file
 
 
@@ -45,7 +43,7 @@ def imports(request, code):
     """List of imports, and the forms to give or take a file."""
     site, le = resolve_site(request, code)
     gere = can_manage(request.user, site, le=le)
-    registres = _registres(site)
+    registres = list_registres(site)
     form = DepotForm(registres, request.POST or None, request.FILES or None)
     if request.method == "POST":
         resolve_managed_site(request, code)
@@ -76,7 +74,7 @@ def importation(request, code, pk):
         "site": site,
         "depot": depot,
         "bilan": depot.bilan,
-        "registre": dict(_registres(site))[depot.registre],
+        "registre": dict(list_registres(site))[depot.registre],
         "erreurs": depot.bilan.get("erreurs", [])[:ERREURS_PAR_PAGE],
         "libelles": {c.code: c.libelle for c in champs},
         "form": CorrespondanceForm(champs, depot.bilan) if _can_map(depot) else None,
@@ -135,7 +133,7 @@ def annote(request, code, pk):
 def exporter(request, code):
     """A register as a file that imports back identical."""
     site, _ = resolve_site(request, code)
-    form = ExportForm(_registres(site), request.GET)
+    form = ExportForm(list_registres(site), request.GET)
     if not form.is_valid():
         messages.error(request, "Choisissez un registre, une année et un format proposés.")
         return redirect("imports", site.code)
@@ -148,11 +146,6 @@ def exporter(request, code):
     reponse = HttpResponse(contenu, content_type=TYPES_MIME[donnees["extension"]])
     reponse.headers["Content-Disposition"] = f'attachment; filename="{nom}"'
     return reponse
-
-
-def _registres(site) -> list[tuple[str, str]]:
-    registres = [(r.code, r.libelle) for r in get_referentiel(site).registres]
-    return [*registres, (COMPTAGES, "Quantités comptées")]
 
 
 def _receive(site, donnees, par, le):
