@@ -20,8 +20,8 @@ from qualepref.noyau.referentiel.modele import (
     Registre,
     SousEngagement,
     Terme,
-    ValeurNationale,
     Unite,
+    ValeurNationale,
 )
 from qualepref.noyau.referentiel.schemas import (
     CibleSchema,
