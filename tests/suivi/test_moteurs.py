@@ -2,6 +2,7 @@ import datetime as dt
 
 import pytest
 from django.db import connection, transaction
+from exemples import load_cas
 from hypothesis import HealthCheck, given, settings
 from moteurs import LE, lignes, reduce_base, reduce_duckdb, reduce_reference, write_demandes
 
@@ -67,6 +68,20 @@ def test_le_temps_qui_passe_se_voit_sans_aucune_ecriture(donnees, sites):
         transaction.set_rollback(True)
 
     assert sorted(relues) == reduce_lignes(donnees, le=plus_tard)
+
+
+@pytest.mark.parametrize(
+    "cas", [c for c in load_cas() if c.exemple.lignes], ids=lambda cas: cas.nom
+)
+def test_chaque_exemple_donne_le_meme_releve_par_la_base(cas, sites):
+    codes = {
+        cle: {getattr(ligne, cle) for ligne in cas.lignes} - {""} for cle in ("service", "boite")
+    }
+    for modele, cle in ((Service, "service"), (Boite, "boite")):
+        for code in codes[cle]:
+            modele.objects.get_or_create(site=sites[0], code=code, defaults={"nom": code})
+
+    cas.check(reduce_base(cas.lignes, le=cas.exemple.le))
 
 
 def test_la_requete_se_lit_telle_quelle_sur_la_table_des_demandes(sites):

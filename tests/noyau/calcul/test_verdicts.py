@@ -1,0 +1,105 @@
+import datetime as dt
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from qualepref.noyau.calcul.periodes import Periode
+from qualepref.noyau.calcul.releves import Etat, Releve, Source, Tracage
+from qualepref.noyau.calcul.verdicts import Verdict, judge
+from qualepref.noyau.referentiel.modele import Cible, Sens, Unite
+
+
+def releve(numerateur, denominateur, tracage=Tracage.EXHAUSTIF, etat=Etat.VALEUR):
+    return Releve(
+        indicateur="I1", version="v1", site="pref-44", demandee=Periode.annee(2022),
+        couverte=Periode.annee(2022), etat=etat, source=Source.CALCULE,
+        arrete_le=dt.date(2022, 12, 31), numerateur=Fraction(numerateur),
+        denominateur=Fraction(denominateur), tracage=tracage,
+    )  # fmt: skip
+
+
+def cible(minimum, maximum=None, unite=Unite.POURCENT):
+    bornes = Fraction(minimum), Fraction(minimum if maximum is None else maximum)
+    return Cible(2022, *bornes, unite=unite, source="essai")
+
+
+QUATRE_VINGT_DIX = cible("9/10")
+
+
+@pytest.mark.parametrize(
+    ("numerateur", "sens", "attendu"),
+    [
+        (90, Sens.HAUSSE, Verdict.ATTEINTE),
+        (89, Sens.HAUSSE, Verdict.NON_ATTEINTE),
+        (90, Sens.BAISSE, Verdict.ATTEINTE),
+        (91, Sens.BAISSE, Verdict.NON_ATTEINTE),
+        (90, Sens.INFORMATION, Verdict.SANS_CIBLE),
+    ],
+)
+def test_judge_compare_la_fraction_exacte(numerateur, sens, attendu):
+    assert judge(releve(numerateur, 100), QUATRE_VINGT_DIX, sens) is attendu
+
+
+def test_judge_ne_se_laisse_pas_tromper_par_l_arrondi():
+    # 89,96 % prints as 90 %, and does not meet 90 %.
+    assert judge(releve(8996, 10_000), QUATRE_VINGT_DIX, Sens.HAUSSE) is Verdict.NON_ATTEINTE
+
+
+def test_judge_sans_cible():
+    assert judge(releve(1, 2), None, Sens.HAUSSE) is Verdict.SANS_CIBLE
+
+
+def test_judge_sans_valeur():
+    vide = replace(releve(0, 0), etat=Etat.RIEN_RECU)
+
+    assert judge(vide, QUATRE_VINGT_DIX, Sens.HAUSSE) is Verdict.SANS_VALEUR
+
+
+def test_judge_ne_conclut_pas_d_un_effectif_non_significatif():
+    petit = releve(3, 3, etat=Etat.NON_SIGNIFICATIF)
+
+    assert judge(petit, QUATRE_VINGT_DIX, Sens.HAUSSE) is Verdict.INDECIDABLE
+
+
+@pytest.mark.parametrize(
+    ("numerateur", "sens", "attendu"),
+    [
+        (75, Sens.HAUSSE, Verdict.ATTEINTE),
+        (74, Sens.HAUSSE, Verdict.NON_ATTEINTE),
+        (80, Sens.BAISSE, Verdict.ATTEINTE),
+        (81, Sens.BAISSE, Verdict.NON_ATTEINTE),
+    ],
+)
+def test_judge_une_cible_en_intervalle_des_sa_borne_la_plus_facile(numerateur, sens, attendu):
+    assert judge(releve(numerateur, 100), cible("3/4", "4/5"), sens) is attendu
+
+
+@pytest.mark.parametrize(
+    ("numerateur", "denominateur", "attendu"),
+    [
+        (92, 100, Verdict.INDECIDABLE),
+        (88, 100, Verdict.INDECIDABLE),
+        (100, 100, Verdict.ATTEINTE),
+        (60, 100, Verdict.NON_ATTEINTE),
+        (9200, 10_000, Verdict.ATTEINTE),
+    ],
+)
+@pytest.mark.parametrize("tracage", [Tracage.ECHANTILLON, Tracage.MIXTE])
+def test_judge_un_echantillon_ne_conclut_que_hors_de_l_intervalle_de_wilson(
+    numerateur, denominateur, attendu, tracage
+):
+    sonde = releve(numerateur, denominateur, tracage)
+
+    assert judge(sonde, QUATRE_VINGT_DIX, Sens.HAUSSE) is attendu
+
+
+def test_judge_un_delai_moyen_d_echantillon_sans_intervalle_de_proportion():
+    # 4,9 days on average for 10 replies: a mean is not a proportion, even below one.
+    moyen = releve(49, 10, Tracage.ECHANTILLON)
+    court = releve(9, 10, Tracage.ECHANTILLON)
+    cinq, un = (cible(n, unite=Unite.JOURS_OUVRES) for n in (5, 1))
+
+    verdicts = [judge(moyen, cinq, Sens.BAISSE), judge(court, un, Sens.BAISSE)]
+
+    assert verdicts == [Verdict.ATTEINTE, Verdict.ATTEINTE]
