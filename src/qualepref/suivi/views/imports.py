@@ -14,7 +14,7 @@ from qualepref.noyau.tableurs.annotation import write_fichier_annote
 from qualepref.organisation.acces import resolve_managed_site, resolve_site
 from qualepref.organisation.permissions import can_manage
 from qualepref.suivi.enums import EtatImport
-from qualepref.suivi.forms.imports import CorrespondanceForm, DepotForm, ExportForm
+from qualepref.suivi.forms_imports import CorrespondanceForm, DepotForm, ExportForm
 from qualepref.suivi.operations.depots import (
     DepotTropGrosError,
     apply_depot,

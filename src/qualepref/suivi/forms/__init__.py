@@ -1,1 +1,0 @@
-"""Forms of the registers: shape and messages."""
