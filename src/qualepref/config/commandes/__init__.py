@@ -19,6 +19,7 @@ COMMANDES = {
     "exporter": "écrire un registre dans un fichier",
     "calculer": "calculer les indicateurs d'un site et d'une année",
     "publier": "écrire une publication (bilan)",
+    "documenter": "écrire docs/indicateurs.md à partir du référentiel",
     "test": "lancer tous les tests",
     "bench": "mesurer les performances, en rapports côte à côte",
 }
