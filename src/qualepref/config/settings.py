@@ -135,7 +135,8 @@ LANGUAGE_CODE = "fr"
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
-USE_THOUSAND_SEPARATOR = True
+# Years and references are numbers too: figures are formatted where they are rendered.
+USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "/static/"
 MEDIA_ROOT = DONNEES / "fichiers"

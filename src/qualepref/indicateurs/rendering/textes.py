@@ -32,6 +32,24 @@ TRACAGES = {
 }
 
 
+DIMENSIONS = {
+    "boite": "boîte",
+    "canal": "canal",
+    "dimension": "détail",
+    "mois": "mois",
+    "nature": "nature",
+    "portee": "portée",
+    "service": "service",
+    "tracage": "traçage",
+}
+
+
+def say_base(indicateur: Indicateur) -> str:
+    """Return what the denominator counts, to be read after a fraction: without its capital."""
+    base = indicateur.base
+    return base[:1].lower() + base[1:]
+
+
 def say_valeur(releve: Releve, indicateur: Indicateur) -> str:
     """Return « 91,5 % », or the state in words when there is no figure."""
     valeur = releve.valeur

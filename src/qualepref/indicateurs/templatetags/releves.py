@@ -67,6 +67,16 @@ def nationale(ligne):
 
 
 @register.filter
+def base(indicateur):
+    return textes.say_base(indicateur)
+
+
+@register.filter
+def nom_dimension(dimension):
+    return textes.DIMENSIONS.get(dimension, dimension)
+
+
+@register.filter
 def tendance(ligne):
     return textes.say_tendance(ligne)
 
