@@ -60,10 +60,12 @@ def say_valeur(releve: Releve, indicateur: Indicateur) -> str:
 
 
 def say_valeur_courte(releve: Releve, indicateur: Indicateur) -> str:
-    """Return the same for a narrow cell: states abbreviated."""
+    """Return the same for a narrow cell: states abbreviated, no « / mois »."""
     valeur = releve.valeur
     if valeur is None:
         return COURT[releve.etat]
+    if indicateur.unite in (Unite.PAR_MOIS, Unite.PAR_JOUR):
+        return format_nombre(valeur, indicateur.decimales)
     return format_valeur(valeur, indicateur.unite, indicateur.decimales)
 
 

@@ -171,21 +171,20 @@ def _pool(indicateur: Indicateur, chiffrees: list[Declaree], commun: dict[str, A
     }
     provenances = _provenances(chiffrees)
     mois = [m for d in chiffrees for m in d.periode]
-    if not all(_is_sommable(indicateur, d) for d in chiffrees):
+    denominateurs = [Fraction(d.denominateur) for d in chiffrees if d.denominateur]
+    melees = bool(denominateurs) and len(denominateurs) != len(chiffrees)
+    if melees or not all(_is_sommable(indicateur, d) for d in chiffrees):
         raison = SANS_PARTIES
     elif len(mois) != len(set(mois)):
         raison = CHEVAUCHEMENT
     else:
         numerateurs = [d.valeur if d.numerateur is None else d.numerateur for d in chiffrees]
-        denominateurs = [d.denominateur for d in chiffrees if d.denominateur]
         significatif = any(d.etat is Etat.VALEUR for d in chiffrees)
         return Releve(
             **base,
             etat=Etat.VALEUR if significatif else Etat.NON_SIGNIFICATIF,
             numerateur=sum((Fraction(n) for n in numerateurs if n is not None), Fraction(0)),
-            denominateur=(
-                sum((Fraction(d) for d in denominateurs), Fraction(0)) if denominateurs else None
-            ),
+            denominateur=sum(denominateurs, Fraction(0)) if denominateurs else None,
             provenance=provenances,
         )
     return Releve(**base, etat=Etat.NON_CALCULABLE, provenance=f"{provenances} ({raison})")

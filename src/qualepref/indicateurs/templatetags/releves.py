@@ -72,6 +72,11 @@ def base(indicateur):
 
 
 @register.filter
+def nom_source(source):
+    return textes.SOURCES[source]
+
+
+@register.filter
 def nom_dimension(dimension):
     return textes.DIMENSIONS.get(dimension, dimension)
 
