@@ -50,6 +50,15 @@ def say_base(indicateur: Indicateur) -> str:
     return base[:1].lower() + base[1:]
 
 
+# What stands between the two sums, where a bare fraction would read as a rate.
+LIENS = {
+    Unite.JOURS_OUVRES: "jours ouvrés pour",
+    Unite.JOURS: "jours pour",
+    Unite.PAR_MOIS: "en",
+    Unite.PAR_JOUR: "en",
+}
+
+
 def say_valeur(releve: Releve, indicateur: Indicateur) -> str:
     """Return « 91,5 % », or the state in words when there is no figure."""
     valeur = releve.valeur
@@ -74,6 +83,26 @@ def say_fraction(releve: Releve) -> str:
     if releve.numerateur is None or releve.denominateur is None:
         return ""
     return f"{_say_nombre(releve.numerateur)} / {_say_nombre(releve.denominateur)}"
+
+
+def say_calcul(releve: Releve, indicateur: Indicateur) -> str:
+    """Return the sums behind a figure in words: « 45 / 46 demandes reçues », « 74 j.o. pour 46 … ».
+
+    "" when the parts are unknown.
+    """
+    if releve.numerateur is None or releve.denominateur is None:
+        return ""
+    lien = LIENS.get(indicateur.unite, "/")
+    parties = (_say_nombre(releve.numerateur), _say_nombre(releve.denominateur))
+    return f"{parties[0]} {lien} {parties[1]} {lower_initiale(indicateur.base)}".strip()
+
+
+def lower_initiale(texte: str) -> str:
+    """Return the words as they stand inside a sentence; an acronym or a name keeps its capitals."""
+    premier = texte.split(" ", 1)[0]
+    if any(c.isupper() for c in premier[1:]):
+        return texte
+    return texte[:1].lower() + texte[1:]
 
 
 def say_cible(cible: Cible | None, indicateur: Indicateur) -> str:

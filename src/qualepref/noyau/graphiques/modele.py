@@ -51,17 +51,26 @@ class Serie:
 
 
 @dataclass(frozen=True, slots=True)
+class Rangee:
+    """A row of words printed under the labels of a standing chart, one cell per label."""
+
+    nom: str
+    cellules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Graphique:
     """A chart: kind, words, labels, series.
 
     `description` is the alternative text: what the chart shows, in a sentence. `etiquettes`: one
     per value, months or boxes. `n`: what each label's figure rests on, None when unknown; empty
-    when there is nothing to say. `n_libelle`: what n counts (« réponses »). `cible` is in the
-    scale of the values; `cible_libelle` is printed beside its line.
+    when there is nothing to say. `n_libelle`: what n counts (« réponses »). `rangees`: other rows
+    of words for the same labels, under n. `cible` is in the scale of the values; `cible_libelle`
+    is printed beside its line.
 
     Raises:
-        GraphiqueInvalideError: a series, its states or `n` has not one entry per label; a series
-            of a kind that draws only one is given with others.
+        GraphiqueInvalideError: a series, its states, a row or `n` has not one entry per label; a
+            series of a kind that draws only one is given with others.
     """
 
     genre: Genre
@@ -75,6 +84,7 @@ class Graphique:
     cible_libelle: str = ""
     n: tuple[int | None, ...] = ()
     n_libelle: str = field(default="n")
+    rangees: tuple[Rangee, ...] = ()
 
     def __post_init__(self) -> None:
         attendu = len(self.etiquettes)
@@ -99,4 +109,5 @@ class Graphique:
     def _longueurs(self) -> list[tuple[str, int]]:
         longueurs = [(f"la série « {s.nom} »", len(s.valeurs)) for s in self.series]
         longueurs += [(f"l’état de « {s.nom} »", len(s.etats)) for s in self.series if s.etats]
+        longueurs += [(f"la rangée « {r.nom} »", len(r.cellules)) for r in self.rangees]
         return longueurs + ([("l’effectif n", len(self.n))] if self.n else [])

@@ -12,6 +12,7 @@ from qualepref.noyau.graphiques.verticales import draw_barres, draw_lignes
 
 
 LARGEUR = 720
+HAUTEUR_TRACE = 190
 DESSINS: dict[Genre, Callable[[Toile, Graphique], float]] = {
     Genre.BARRES: draw_barres,
     Genre.GROUPEES: draw_barres,
@@ -21,14 +22,17 @@ DESSINS: dict[Genre, Callable[[Toile, Graphique], float]] = {
 }
 
 
-def render_svg(graphique: Graphique, *, theme: Theme, ident: str = "") -> str:
+def render_svg(
+    graphique: Graphique, *, theme: Theme, ident: str = "", trace: int = HAUTEUR_TRACE
+) -> str:
     """Return the chart as an SVG element, named by its title and described for screen readers.
 
     On the web it carries classes only (`qualepref/graphiques.css` dresses them), in a PDF fixed
     inks. `ident` begins every id inside; by default it comes from the chart's content, so give one
-    when the same chart stands twice on a page.
+    when the same chart stands twice on a page. `trace`: height of the plot of a standing chart, in
+    units of the view box, which is 720 wide.
     """
     prefixe = ident or "gq-" + hashlib.sha256(repr(graphique).encode()).hexdigest()[:10]
-    toile = Toile(LARGEUR, theme=theme, ident=prefixe)
+    toile = Toile(LARGEUR, theme=theme, ident=prefixe, trace=trace)
     hauteur = DESSINS[graphique.genre](toile, graphique)
     return toile.to_string(hauteur, titre=graphique.titre, description=graphique.description)

@@ -13,10 +13,11 @@ DECIMALES_CIBLE = 2
 
 
 def columns(graphique: Graphique) -> tuple[str, ...]:
-    """Return the headings: the labels' one is empty, then one per series, n and the target."""
+    """Return the headings: the labels' one is empty, then series, n, other rows, the target."""
     entetes = ["", *(s.nom for s in graphique.series)]
     if graphique.n:
         entetes.append(graphique.n_libelle[:1].upper() + graphique.n_libelle[1:])
+    entetes += [r.nom for r in graphique.rangees]
     if graphique.cible is not None:
         entetes.append("Cible")
     return tuple(entetes)
@@ -56,6 +57,7 @@ def _row(graphique: Graphique, rang: int) -> tuple[str, ...]:
     if graphique.n:
         n = graphique.n[rang]
         cellules.append(Etat.NON_COLLECTE.libelle if n is None else format_nombre(n))
+    cellules += [r.cellules[rang] for r in graphique.rangees]
     if graphique.cible is not None:
         cellules.append(format_cible_valeur(graphique, graphique.cible))
     return tuple(cellules)

@@ -43,12 +43,16 @@ ENCRES: dict[str, dict[str, str]] = {
 
 
 class Toile:
-    """The SVG tree of one drawing. Lengths are in units of the view box."""
+    """The SVG tree of one drawing. Lengths are in units of the view box.
 
-    def __init__(self, largeur: Nombre, *, theme: Theme, ident: str) -> None:
+    `trace`: height of the plot of a standing chart.
+    """
+
+    def __init__(self, largeur: Nombre, *, theme: Theme, ident: str, trace: Nombre) -> None:
         self.theme = theme
         self.ident = ident
         self.largeur = largeur
+        self.trace = trace
         self.racine = ET.Element("svg")
         self._defs = ET.SubElement(self.racine, "defs")
         self._motifs: set[int] = set()

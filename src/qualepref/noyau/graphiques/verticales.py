@@ -14,10 +14,10 @@ from qualepref.noyau.graphiques.tableau import format_cible
 from qualepref.noyau.graphiques.toile import Toile, estimate_width, wrap
 
 
-HAUTEUR_TRACE = 190
 MARGE_HAUT = 22
 MARGE_DROITE = 12
 INTERLIGNE = 14
+RANGEE = 16
 LIGNE_LEGENDE = 22
 BARRE_MAXIMUM = 58
 PART_BARRE = 0.66
@@ -33,11 +33,12 @@ class Plan:
     gauche: float
     droite: float
     haut: float
+    trace: float
 
     @property
     def bas(self) -> float:
         """Bottom of the plot."""
-        return self.haut + HAUTEUR_TRACE
+        return self.haut + self.trace
 
     @property
     def pas(self) -> float:
@@ -50,7 +51,7 @@ class Plan:
 
     def y(self, imprimee: Fraction) -> float:
         """Height of a printed value."""
-        return self.bas - HAUTEUR_TRACE * self.echelle.place(imprimee)
+        return self.bas - self.trace * self.echelle.place(imprimee)
 
     def y_of(self, valeur: Fraction) -> float:
         """Height of a value in the indicator's scale."""
@@ -96,8 +97,8 @@ def _plan(toile: Toile, graphique: Graphique) -> Plan:
     echelle = build_echelle(graphique)
     graduations = [_format_graduation(graphique, g) for g in echelle.graduations]
     gauche = max(estimate_width(t, 11) for t in graduations) + 12
-    if graphique.n:
-        gauche = max(gauche, estimate_width(graphique.n_libelle, 11) + 12)
+    noms = [nom for nom, _ in _rows_under(graphique)]
+    gauche = max([gauche, *(estimate_width(nom, 11) + 12 for nom in noms)])
     a_droite = [format_cible(graphique)] if graphique.cible is not None else []
     haut: float = MARGE_HAUT
     if len(graphique.series) > 1:
@@ -106,7 +107,7 @@ def _plan(toile: Toile, graphique: Graphique) -> Plan:
         else:
             haut += _write_legend(toile, graphique)
     marge = max([estimate_width(t) + 14 for t in a_droite], default=MARGE_DROITE)
-    return Plan(graphique, echelle, gauche, toile.largeur - marge, haut)
+    return Plan(graphique, echelle, gauche, toile.largeur - marge, haut, toile.trace)
 
 
 def _format_graduation(graphique: Graphique, imprimee: Fraction) -> str:
@@ -254,10 +255,25 @@ def _write_labels(toile: Toile, plan: Plan) -> float:
             toile.write(ligne, plan.x(rang), y + numero * INTERLIGNE, ancre="middle")
             lignes = max(lignes, numero + 1)
     y += (lignes - 1) * INTERLIGNE
-    if graphique.n:
-        y += 17
-        toile.write(graphique.n_libelle, plan.gauche - 8, y, partie="petit", ancre="end")
-        for rang, n in enumerate(graphique.n):
-            texte = "n.c." if n is None else format_nombre(n)
-            toile.write(texte, plan.x(rang), y, partie="petit", ancre="middle")
+    for nom, cellules in _rows_under(graphique):
+        y = _write_row(toile, plan, nom, cellules, y + RANGEE)
     return y + 8
+
+
+def _rows_under(graphique: Graphique) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the rows of words under the labels: n first, where it is known."""
+    rangees = [(r.nom, r.cellules) for r in graphique.rangees]
+    if not graphique.n:
+        return rangees
+    effectifs = tuple("n.c." if n is None else format_nombre(n) for n in graphique.n)
+    return [(graphique.n_libelle, effectifs), *rangees]
+
+
+def _write_row(toile: Toile, plan: Plan, nom: str, cellules: tuple[str, ...], y: float) -> float:
+    """Write one row under the labels, every second cell lower if they would touch; return its y."""
+    serre = max(estimate_width(c, 11) for c in cellules) > plan.pas - 6
+    toile.write(nom, plan.gauche - 8, y, partie="petit", ancre="end")
+    for rang, texte in enumerate(cellules):
+        bas = y + INTERLIGNE * (serre and rang % 2)
+        toile.write(texte, plan.x(rang), bas, partie="petit", ancre="middle")
+    return y + INTERLIGNE * serre
