@@ -38,9 +38,7 @@ def agent():
 def record(site, agent):
     def write(recue_le, **valeurs):
         base = {"nature": "information", "canal": "courriel", "recue_le": recue_le}
-        return record_demande(
-            site, registre="courriels", valeurs=base | valeurs, par=agent, le=LE
-        )
+        return record_demande(site, registre="courriels", valeurs=base | valeurs, par=agent, le=LE)
 
     return write
 

@@ -2,10 +2,10 @@ import datetime as dt
 
 import pytest
 from django.db import connection, transaction
-from exemples import load_cas
 from hypothesis import HealthCheck, given, settings
-from moteurs import LE, lignes, reduce_base, reduce_duckdb, reduce_reference, write_demandes
 
+from exemples import load_cas
+from moteurs import LE, lignes, reduce_base, reduce_duckdb, reduce_reference, write_demandes
 from qualepref.noyau.calcul.cellules import build_group_by
 from qualepref.noyau.calcul.parquet import add_cellules
 from qualepref.noyau.calcul.periodes import Periode
@@ -103,9 +103,7 @@ def test_find_mois_perimes_seulement_apres_l_echeance(sites):
     update_cellules(sites[0], mois=[202206], le=dt.date(2022, 6, 10))
     annee = Periode.annee(2022)
 
-    perimes = [
-        find_mois_perimes(sites[0], annee, le=le) for le in (LE, LE + dt.timedelta(1))
-    ]
+    perimes = [find_mois_perimes(sites[0], annee, le=le) for le in (LE, LE + dt.timedelta(1))]
 
     assert perimes == [set(), {202206}]
 

@@ -126,7 +126,7 @@ def _write(fichier: Path, colonnes: Mapping[str, Any]) -> None:
     provisoire = fichier.with_suffix(".partiel")
     with connect_duckdb() as connexion:
         connexion.register("colonnes", nues)
-        connexion.execute(f"COPY (SELECT {sorties} FROM colonnes) TO '{provisoire}' (FORMAT parquet)")  # noqa: S608
+        connexion.sql(f"SELECT {sorties} FROM colonnes").write_parquet(str(provisoire))  # noqa: S608
     provisoire.replace(fichier)
 
 

@@ -81,4 +81,3 @@ def cube():
         )
 
     return build
-

@@ -105,9 +105,7 @@ def write(dossier, lignes, nom="brutes.parquet"):
 
 def stamp(ligne):
     """The row as the clock of the application stamps it, in the engine's columns."""
-    dates = DatesDemande(
-        **{f.name: ligne[f.name] for f in fields(DatesDemande) if f.name in ligne}
-    )
+    dates = DatesDemande(**{f.name: ligne[f.name] for f in fields(DatesDemande) if f.name in ligne})
     estampille = stamp_demande(
         dates,
         nature=NATURES[ligne["nature"]],

@@ -1,4 +1,5 @@
 import pytest
+
 from exemples import load_cas
 from moteurs import reduce_duckdb, reduce_reference
 

@@ -171,26 +171,20 @@ def test_compute_releve_croise_les_dimensions_et_les_mois(lire, cube):
 
 
 def test_compute_releve_un_comptage_nul_n_est_pas_une_absence(lire, cube):
-    donnees = cube(
-        comptages=[(202201, "appels_recus", "", 5), (202201, "appels_perdus", "", 0)]
-    )
+    donnees = cube(comptages=[(202201, "appels_recus", "", 5), (202201, "appels_perdus", "", 0)])
 
     assert lire(appels(), donnees).valeur == 1
 
 
 def test_compute_releve_denominateur_nul_est_rien_recu(lire, cube):
-    donnees = cube(
-        comptages=[(202201, "appels_recus", "", 0), (202201, "appels_perdus", "", 0)]
-    )
+    donnees = cube(comptages=[(202201, "appels_recus", "", 0), (202201, "appels_perdus", "", 0)])
 
     assert lire(appels(), donnees).etat is Etat.RIEN_RECU
 
 
 @pytest.mark.parametrize(("par", "fois"), [("mois", 4), ("trimestre", 2), ("annee", 1)])
 def test_compute_releve_compte_les_habitants_une_fois_par_periode(lire, cube, par, fois):
-    formule = Formule(
-        (Terme(grandeur="connexions"),), (Terme(territoire="habitants", par=par),)
-    )
+    formule = Formule((Terme(grandeur="connexions"),), (Terme(territoire="habitants", par=par),))
     mois = (202201, 202202, 202203, 202204)
     donnees = cube(comptages=[(m, "connexions", "", 10) for m in mois], habitants={2022: 1000})
 
@@ -274,7 +268,9 @@ def test_expand_formule_reprend_les_termes_et_leurs_signes(indicateur, taux):
 
     formule = expand_formule(b, {"A": a, "B": b})
 
-    assert formule.numerateur == (Terme(mesure="echues", signe=-1, filtre=taux.numerateur[0].filtre),)
+    assert formule.numerateur == (
+        Terme(mesure="echues", signe=-1, filtre=taux.numerateur[0].filtre),
+    )
 
 
 def test_expand_formule_sans_formule_au_bout_ne_donne_rien(indicateur):

@@ -3,9 +3,9 @@ import sys
 import pytest
 import sqlglot
 from hypothesis import HealthCheck, given, settings
-from moteurs import LE, lignes, reduce_duckdb, reduce_reference, write_parquet
 from sqlglot import exp
 
+from moteurs import LE, lignes, reduce_duckdb, reduce_reference, write_parquet
 from qualepref.noyau.calcul.cellules import CLES, MESURES, build_group_by
 from qualepref.noyau.calcul.parquet import (
     DuckDBAbsentError,

@@ -115,9 +115,7 @@ def read_horloge_np(horloge: Horloge, lot: Lot, calendrier: Calendrier) -> Passa
     delais = compute_delais_jours_ouvres_np(depart, arrivee, calendrier)
     arrete = RANG["suspendue"] if horloge.depart == "recue_le" else RANG[""]
     attendue = np.where(lot.sans_date, np.int8(RANG["sans_date"]), np.int8(RANG["ouverte"]))
-    jugee = np.where(
-        arrivee <= echeance, np.int8(RANG["a_temps"]), np.int8(RANG["hors_delai"])
-    )
+    jugee = np.where(arrivee <= echeance, np.int8(RANG["a_temps"]), np.int8(RANG["hors_delai"]))
     issue = np.where(arrivee_connue, jugee, attendue)
     issue = np.where(en_marche, issue, np.int8(arrete))
     return Passages(

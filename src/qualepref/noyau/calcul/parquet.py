@@ -48,7 +48,10 @@ def connect_duckdb() -> duckdb.DuckDBPyConnection:
         import duckdb
     except ModuleNotFoundError as erreur:
         raise DuckDBAbsentError from erreur
-    reglages = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    reglages: dict[str, Any] = {
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+    }
     return duckdb.connect(config=reglages)
 
 
@@ -99,7 +102,7 @@ def fetch_cellules(
     """Return the cells of a table or view of stamped demandes, sorted by key."""
     debut = len(CLES)
     return add_cellules(
-        Cellule(*("" if cle is None else cle for cle in ligne[:debut]), ligne[debut:])
+        Cellule._make([*("" if cle is None else cle for cle in ligne[:debut]), ligne[debut:]])
         for ligne in connexion.execute(build_group_by(table, le=le)).fetchall()
     )
 

@@ -143,9 +143,7 @@ class _Codes:
     exclusions: list[str]
 
     @classmethod
-    def read(
-        cls, connexion: duckdb.DuckDBPyConnection, fichier: Path, regles: Regles
-    ) -> _Codes:
+    def read(cls, connexion: duckdb.DuckDBPyConnection, fichier: Path, regles: Regles) -> _Codes:
         combinaisons = connexion.execute(
             "SELECT DISTINCT site, nature, COALESCE(canal, ''), COALESCE(exclusion, '') FROM brutes"
         ).fetchall()
@@ -210,7 +208,7 @@ class _Codes:
             if rang == len(calendriers):
                 calendriers.append(calendrier)
             table[valeur] = rang
-        groupes = table.astype(np.uint8) if len(ensembles) < 256 else table  # noqa: PLR2004
+        groupes = table.astype(np.uint8) if len(ensembles) < 256 else table
         horloges_seules = [horloges for horloges, _ in ensembles]
         return groupes[cle], list(zip(horloges_seules, calendriers, strict=True))
 
@@ -233,7 +231,9 @@ def _rank_sql(colonne: str, codes: Sequence[str]) -> str:
 def _as_table(principale: Passages, tenue: Passages) -> dict[str, npt.NDArray[Any]]:
     table = {champ: getattr(principale, champ) for champ in Passages.__slots__}
     return table | {
-        f"tenue_{champ}": getattr(tenue, champ) for champ in Passages.__slots__ if champ != "attente"
+        f"tenue_{champ}": getattr(tenue, champ)
+        for champ in Passages.__slots__
+        if champ != "attente"
     }
 
 
