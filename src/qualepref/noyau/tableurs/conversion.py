@@ -1,9 +1,11 @@
 """Converts the rows of a table into typed values, and tells each error where it stands."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import NamedTuple
+from itertools import compress
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from qualepref.noyau.tableurs.champs import Champ, TypeChamp, Valeur
 from qualepref.noyau.tableurs.convertisseurs import build_convertisseur, format_cellule
@@ -42,11 +44,26 @@ class Ligne(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Resultat:
-    """Rows without error, errors in the order of the rows, and rows left out with the reason."""
+    """The typed columns of a table without its faulty rows, the errors, the rows left out and why.
 
-    lignes: list[Ligne]
+    numeros: row numbers as the user sees them. colonnes: field code -> one value per row; fields
+    without a column are left out. erreurs: in the order of the rows.
+    """
+
+    numeros: list[int]
+    colonnes: dict[str, list[Valeur]]
     erreurs: list[Erreur]
     ignorees: tuple[LigneIgnoree, ...]
+
+    @property
+    def lignes(self) -> list[Ligne]:
+        """The same, one row after the other."""
+        codes = tuple(self.colonnes)
+        rangees = zip(*self.colonnes.values(), strict=True)
+        return [
+            Ligne(numero, dict(zip(codes, valeurs, strict=True)))
+            for numero, valeurs in zip(self.numeros, rangees, strict=bool(codes))
+        ]
 
 
 def convert_lignes(
@@ -60,66 +77,61 @@ def convert_lignes(
     a percentage is never in doubt.
     """
     par_code = {champ.code: champ for champ in champs}
-    colonnes: list[list[Valeur | ValeurRefuseeError]] = []
-    codes: list[str] = []
+    colonnes: dict[str, list[Any]] = {}
     erreurs: list[Erreur] = []
-    fautives: set[int] = set()
     for association in correspondance.associations:
         champ = par_code[association.code]
-        brutes = [ligne[association.colonne] for ligne in grille.cellules]
-        valeurs = _convert_colonne(brutes, champ, grille, association.entete)
-        nouvelles = _find_erreurs(valeurs, brutes, grille, association.colonne)
-        fautives.update(erreur.ligne for erreur in nouvelles)
-        erreurs += nouvelles
-        codes.append(champ.code)
-        colonnes.append(valeurs)
+        brutes = list(map(itemgetter(association.colonne), grille.cellules))
+        convert = _build_conversion(brutes, champ, grille, association.entete)
+        valeurs, refusees = _convert_colonne(brutes, convert)
+        if refusees:
+            erreurs += _find_erreurs(valeurs, brutes, grille, association.colonne)
+        colonnes[champ.code] = valeurs
+    fautives = {erreur.ligne for erreur in erreurs}
+    gardees = [numero not in fautives for numero in grille.numeros]
+    if fautives:
+        colonnes = {code: list(compress(v, gardees)) for code, v in colonnes.items()}
     erreurs.sort(key=lambda e: (e.ligne, e.colonne))
-    return Resultat(_build_lignes(grille, codes, colonnes, fautives), erreurs, grille.ignorees)
+    return Resultat(list(compress(grille.numeros, gardees)), colonnes, erreurs, grille.ignorees)
 
 
-def _build_lignes(
-    grille: Grille,
-    codes: list[str],
-    colonnes: list[list[Valeur | ValeurRefuseeError]],
-    fautives: set[int],
-) -> list[Ligne]:
-    rangees: Iterable[tuple[Valeur | ValeurRefuseeError, ...]] = zip(*colonnes, strict=True)
-    return [
-        Ligne(numero, dict(zip(codes, valeurs, strict=True)))  # type: ignore[arg-type]
-        for numero, valeurs in zip(grille.numeros, rangees, strict=bool(colonnes))
-        if numero not in fautives
-    ]
+def _build_conversion(
+    brutes: list[Cellule], champ: Champ, grille: Grille, entete: str
+) -> Callable[[Cellule], Valeur | ValeurRefuseeError]:
+    """Return the function that gives the value of a cell of this column, or its refusal."""
+    convert = build_convertisseur(champ, epoque=grille.epoque)
+    unite = _Unite.decide(brutes, find_unite(entete)) if champ.type is TypeChamp.TAUX else None
+
+    def convert_ou_refuse(brute: Cellule) -> Valeur | ValeurRefuseeError:
+        try:
+            valeur = convert(brute)
+            if unite is not None and isinstance(valeur, Fraction):
+                valeur = unite.apply(valeur, brute)
+        except ValeurRefuseeError as refus:
+            return refus.with_traceback(None)
+        return valeur
+
+    return convert_ou_refuse
 
 
 def _convert_colonne(
-    brutes: list[Cellule], champ: Champ, grille: Grille, entete: str
-) -> list[Valeur | ValeurRefuseeError]:
-    """Return the value of each cell, or its refusal; equal cells are converted once."""
-    convert = build_convertisseur(champ, epoque=grille.epoque)
-    if champ.type is TypeChamp.TAUX:
-        unite = _Unite.decide(brutes, find_unite(entete))
-    # True == 1 == 1.0 and Taux(1) == 1.0, which do not convert alike: the type is in the key.
-    caches: dict[type, dict[Cellule, Valeur | ValeurRefuseeError]] = {}
-    valeurs: list[Valeur | ValeurRefuseeError] = []
-    for brute in brutes:
-        cache = caches.get(type(brute))
-        if cache is None:
-            cache = caches[type(brute)] = {}
-        try:
-            valeurs.append(cache[brute])
-            continue
-        except KeyError:
-            pass
-        valeur: Valeur | ValeurRefuseeError
-        try:
-            valeur = convert(brute)
-            if champ.type is TypeChamp.TAUX and isinstance(valeur, Fraction):
-                valeur = unite.apply(valeur, brute)
-        except ValeurRefuseeError as refus:
-            valeur = refus.with_traceback(None)
-        cache[brute] = valeur
-        valeurs.append(valeur)
-    return valeurs
+    brutes: list[Cellule], convert: Callable[[Cellule], Valeur | ValeurRefuseeError]
+) -> tuple[list[Valeur | ValeurRefuseeError], bool]:
+    """Return the value of each cell or its refusal, and whether any is refused.
+
+    Equal cells are converted once.
+    """
+    cles: list[Any] = brutes
+    convertis: dict[Any, Valeur | ValeurRefuseeError]
+    # True == 1 == 1.0 and Taux(1) == 1.0, which do not convert alike: their type is then a part
+    # of the key. A text equals nothing else.
+    if len(set(map(type, brutes)) - {str}) > 1:
+        cles = list(zip(map(type, brutes), brutes, strict=True))
+        convertis = {cle: convert(cle[1]) for cle in set(cles)}
+    else:
+        convertis = {cle: convert(cle) for cle in set(brutes)}
+    refusees = any(isinstance(valeur, ValeurRefuseeError) for valeur in convertis.values())
+    return [convertis[cle] for cle in cles], refusees
 
 
 def _find_erreurs(
