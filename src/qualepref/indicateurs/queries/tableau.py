@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from qualepref.indicateurs.models import CibleSite, ValeurDeclaree, ValeurPubliee
+from qualepref.indicateurs.models import ValeurDeclaree, ValeurPubliee
+from qualepref.indicateurs.queries.cibles import load_cibles
+from qualepref.indicateurs.queries.perimetre import load_libelles
 from qualepref.indicateurs.rules import (
     Declaree,
     MoyenneDesMois,
@@ -23,7 +25,6 @@ from qualepref.noyau.calcul.formules import (
 )
 from qualepref.noyau.calcul.periodes import Periode
 from qualepref.noyau.calcul.releves import Etat, Releve, Source
-from qualepref.noyau.calcul.rendu import ECHELLE
 from qualepref.noyau.calcul.verdicts import Verdict, judge
 from qualepref.noyau.referentiel.modele import (
     Cible,
@@ -133,9 +134,9 @@ def load_tableau(
         annee=annee,
         formules={c: expand_formule(i, par_code) for c, i in par_code.items()},
         declarees=_load_declarees(site),
-        cibles=_load_cibles(site, referentiel),
+        cibles=load_cibles(site, referentiel),
         publiees=_load_publiees(site, annee),
-        libelles=_load_libelles(site, referentiel),
+        libelles=load_libelles(site, referentiel),
     )
     retenus = [
         i
@@ -275,28 +276,6 @@ def _load_declarees(site: Site) -> dict[tuple[str, str, str], list[Declaree]]:
     return declarees
 
 
-def _load_cibles(site: Site, referentiel: Referentiel) -> dict[tuple[str, int], Cible]:
-    """Return (indicator, year) -> target: the site's own, else the référentiel's."""
-    cibles = {
-        (i.code, c.annee): c
-        for i in referentiel.indicateurs
-        for c in i.cibles
-        if c.site in (None, site.pk)
-    }
-    for c in CibleSite.objects.filter(site=site):
-        unite = Unite(c.unite)
-        echelle = ECHELLE.get(unite, 1)
-        cibles[(c.indicateur, c.annee)] = Cible(
-            annee=c.annee,
-            minimum=Fraction(c.minimum) / echelle,
-            maximum=Fraction(c.maximum) / echelle,
-            unite=unite,
-            source=c.source,
-            site=site.pk,
-        )
-    return cibles
-
-
 def _load_publiees(site: Site, annee: int) -> dict[tuple[str, str, str], Publiee]:
     return {
         (p.indicateur, p.dimension, p.code_detail): Publiee(
@@ -306,16 +285,4 @@ def _load_publiees(site: Site, annee: int) -> dict[tuple[str, str, str], Publiee
             explication=p.explication,
         )
         for p in ValeurPubliee.objects.filter(site=site, annee=annee)
-    }
-
-
-def _load_libelles(site: Site, referentiel: Referentiel) -> dict[str, dict[str, str]]:
-    natures = {n.code: n.libelle for r in referentiel.registres for n in r.natures}
-    dimensions = {code: nom for g in referentiel.grandeurs for code, nom in g.dimensions}
-    return {
-        "service": dict(site.services.values_list("code", "nom")),
-        "boite": dict(site.boites.values_list("code", "nom")),
-        "nature": natures,
-        "canal": dict(referentiel.canaux),
-        "dimension": dimensions,
     }

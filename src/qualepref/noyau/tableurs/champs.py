@@ -14,6 +14,7 @@ class TypeChamp(StrEnum):
     """Kind of value of a field, and the Python type that conversion gives."""
 
     TEXTE = "texte"  # str, trimmed
+    LITTERAL = "litteral"  # str, trimmed, in which « / » or « n.c. » are texts like any other
     DATE = "date"  # datetime.date
     DATE_HEURE = "date_heure"  # datetime.datetime, naive as written unless an offset is written
     ENTIER = "entier"  # int

@@ -77,6 +77,8 @@ def _build_selon_type(champ: Champ, epoque: dt.date) -> Convertisseur:
         return _skip_absences(lambda cellule: _convert_date(cellule, epoque))
     if champ.type is TypeChamp.DATE_HEURE:
         return _skip_absences(lambda cellule: _convert_date_heure(cellule, epoque))
+    if champ.type is TypeChamp.LITTERAL:
+        return format_cellule
     simples: dict[TypeChamp, Convertisseur] = {
         TypeChamp.ENTIER: _convert_entier,
         TypeChamp.DECIMAL: _convert_decimal,

@@ -1,0 +1,1 @@
+"""Writes of declared values and of the targets of a site."""
