@@ -45,6 +45,12 @@ class Site(models.Model):
     a_cert = models.BooleanField("héberge un CERT", default=False)
     referentiel = models.CharField("référentiel", max_length=60, default="qual-e-pref")
     version = models.CharField(max_length=20, default="2019-02")
+    conservation_mois = models.PositiveSmallIntegerField(
+        "conservation des noms et objets (mois)",
+        default=36,
+        help_text="Au-delà, le demandeur, l'objet et le commentaire des demandes sont effacés. "
+        "Par défaut, la durée d'un label : trois ans.",
+    )
 
     objects = SiteQuerySet.as_manager()
 
