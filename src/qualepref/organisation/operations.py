@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from qualepref.noyau.territoires.modele import SiteOfficiel, TypeSite
 from qualepref.organisation.enums import NomRole
@@ -42,6 +43,26 @@ class IdentifiantPrisError(ValueError):
         super().__init__(
             f"Le compte « {identifiant} » existe déjà. Choisissez un autre identifiant, ou donnez "
             "un rôle au compte existant."
+        )
+
+
+class EncoreUtiliseError(ValueError):
+    """Demandes, mailboxes or roles still name this service or mailbox."""
+
+    def __init__(self, nom: str) -> None:
+        super().__init__(
+            f"« {nom} » ne peut pas être retiré : des demandes, une boîte ou un rôle s'y "
+            "rattachent. Changez plutôt son nom."
+        )
+
+
+class DernierReferentError(ValueError):
+    """Without this role nobody could manage the site any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Ce rôle est celui du dernier référent qualité du site : donnez d'abord ce rôle à un "
+            "autre agent."
         )
 
 
@@ -226,6 +247,52 @@ def _check_role(
         raise RoleImpossibleError(f"Le service « {service} » n'est pas de ce site.")
     if role == NomRole.AUDITEUR and jusqu_au is None:
         raise RoleImpossibleError("Le rôle d'un auditeur a un dernier jour : indiquez-le.")
+
+
+@transaction.atomic
+def revoke_role(role: Role, *, par: str) -> None:
+    """Take a role back from an agent.
+
+    Raises:
+        DernierReferentError: the site would have no référent left.
+    """
+    autres = Role.objects.filter(site=role.site, role=NomRole.REFERENT).exclude(pk=role.pk)
+    if role.role == NomRole.REFERENT and not autres.exists():
+        raise DernierReferentError
+    _remove(role, par=par)
+
+
+@transaction.atomic
+def remove_service(service: Service, *, par: str) -> None:
+    """Remove a service that nothing names.
+
+    Raises:
+        EncoreUtiliseError: something does.
+    """
+    if service.role_set.exists():
+        raise EncoreUtiliseError(service.nom)
+    _remove(service, par=par)
+
+
+@transaction.atomic
+def remove_boite(boite: Boite, *, par: str) -> None:
+    """Remove a mailbox that no demande names.
+
+    Raises:
+        EncoreUtiliseError: some do.
+    """
+    _remove(boite, par=par)
+
+
+def _remove(objet: Role | Service | Boite, *, par: str) -> None:
+    nom, site = str(objet), objet.site_id or ""
+    try:
+        objet.delete()
+    except ProtectedError as erreur:
+        raise EncoreUtiliseError(nom) from erreur
+    record_evenement(
+        par=par, action="retirer", objet=f"{objet._meta.verbose_name} {nom}"[:120], site=site
+    )
 
 
 def _write(

@@ -11,9 +11,7 @@ def roles_on(agent: Agent, site: Site, *, le: dt.date) -> list[Role]:
     if not agent.is_authenticated:
         return []
     return [
-        r
-        for r in agent.roles.valables(le)
-        if r.site_id == site.pk or r.role == NomRole.NATIONAL
+        r for r in agent.roles.valables(le) if r.site_id == site.pk or r.role == NomRole.NATIONAL
     ]
 
 

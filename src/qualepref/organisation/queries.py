@@ -5,13 +5,14 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from qualepref.noyau.calendrier import Calendrier, Fermeture, Territoire, load_territoires
 from qualepref.noyau.referentiel.lecture import extend, load_indicateurs_site, load_referentiel
 from qualepref.noyau.referentiel.modele import Referentiel
 from qualepref.noyau.territoires.chargement import load_carte
 from qualepref.noyau.territoires.modele import CarteTerritoriale
-from qualepref.organisation.models import Agent, Service, Site
+from qualepref.organisation.models import Agent, Role, Service, Site
 
 
 class SiteInconnuError(LookupError):
@@ -57,8 +58,21 @@ class ServiceInconnuError(LookupError):
 
 
 def find_agent(identifiant: str) -> Agent | None:
-    """Return the agent of that log-in name; None when there is none."""
-    return Agent.objects.filter(username=identifiant).first()
+    """Return the agent of that log-in name, else of that e-mail; None when there is none.
+
+    An e-mail that several accounts share names nobody.
+    """
+    if agent := Agent.objects.filter(username=identifiant).first():
+        return agent
+    par_courriel = Agent.objects.filter(email__iexact=identifiant).exclude(email="")[:2]
+    return par_courriel[0] if len(par_courriel) == 1 else None
+
+
+def list_roles(site: Site) -> QuerySet[Role]:
+    """Return the roles on a site, past ones included, by role then name."""
+    return site.roles.select_related("agent", "service").order_by(
+        "role", "agent__last_name", "agent__username"
+    )
 
 
 def find_service(site: Site | None, code: str) -> Service:

@@ -1,12 +1,10 @@
 """Navigation, breadcrumb and the small forms of words that every page prints."""
 
-import datetime as dt
-
 from django import template
 from django.urls import NoReverseMatch, reverse
 
 from qualepref.noyau.calcul.periodes import format_mois
-from qualepref.noyau.calendrier.explication import JOURS
+from qualepref.socle.dates import format_jour
 
 
 register = template.Library()
@@ -56,10 +54,8 @@ def fil(context, *etapes):
 
 @register.filter
 def jour(valeur):
-    """Return « mer. 07/05/2025 », or "" for no date."""
-    if not isinstance(valeur, dt.date):
-        return ""
-    return f"{JOURS[valeur.weekday()]} {valeur:%d/%m/%Y}"
+    """Return « mer. 07/05/2025 »; "" for no date."""
+    return format_jour(valeur or None)
 
 
 @register.filter

@@ -1,0 +1,127 @@
+"""The registers of a site at a glance, and what is due in them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from qualepref.noyau.calcul.periodes import mois_of
+from qualepref.noyau.referentiel.modele import Registre
+from qualepref.organisation.models import Site
+from qualepref.organisation.queries import get_referentiel
+from qualepref.suivi.enums import Issue
+from qualepref.suivi.models import Demande
+from qualepref.suivi.queries.etats import end_of_semaine
+
+
+@dataclass(frozen=True, slots=True)
+class Carte:
+    """A register and its counts of demandes; `dans_perimetre`: one of its modules is retained."""
+
+    registre: Registre
+    recues_mois: int
+    ouvertes: int
+    semaine: int
+    retard: int
+    dans_perimetre: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChargeService:
+    """What a service has to answer; `service` None: demandes that name none."""
+
+    service: int | None
+    nom: str
+    retard: int
+    semaine: int
+
+
+@dataclass(frozen=True, slots=True)
+class ARendre:
+    """A demande with the deadline that presses; `objet_du_delai`: what must be done."""
+
+    demande: Demande
+    echeance: dt.date
+    objet_du_delai: str
+
+
+def load_cartes(site: Site, *, le: dt.date) -> list[Carte]:
+    """Return every register of the référentiel with its counts, in three queries."""
+    recues = dict(
+        Demande.objects.filter(site=site, mois=mois_of(le))
+        .order_by()
+        .values_list("registre")
+        .annotate(n=Count("pk"))
+    )
+    comptes = _count_ouvertes(site, le, "registre")
+    modules = site.modules
+    return [
+        Carte(
+            r,
+            recues.get(r.code, 0),
+            *comptes.get(r.code, (0, 0, 0)),
+            dans_perimetre=any(n.module in modules for n in r.natures),
+        )
+        for r in get_referentiel(site).registres
+    ]
+
+
+def load_charges(site: Site, *, le: dt.date) -> list[ChargeService]:
+    """Return the load of each service that has something late or due this week, heaviest first."""
+    noms = {None: "Sans service", **dict(site.services.values_list("pk", "nom"))}
+    charges = [
+        ChargeService(service, noms[service], retard, semaine)
+        for service, (_, semaine, retard) in _count_ouvertes(site, le, "service").items()
+        if retard or semaine
+    ]
+    return sorted(charges, key=lambda c: (-c.retard, -c.semaine, c.nom))
+
+
+def list_retards(site: Site, *, le: dt.date, limite: int, criteres: Q | None = None):
+    """Return what is late, oldest deadline first, at most `limite`."""
+    return _list_dues(site, limite, criteres, due__lt=le)
+
+
+def list_semaine(site: Site, *, le: dt.date, limite: int, criteres: Q | None = None):
+    """Return what is due from today to Sunday, nearest deadline first, at most `limite`."""
+    return _list_dues(site, limite, criteres, due__range=(le, end_of_semaine(le)))
+
+
+def _list_dues(site: Site, limite: int, criteres: Q | None, **borne) -> list[ARendre]:
+    dues = []
+    for issue, champ, quoi in (
+        ("issue", "echeance", "réponse"),
+        ("tenue_issue", "tenue_echeance", "rendez-vous"),
+    ):
+        conditions = {issue: Issue.OUVERTE} | {
+            cle.replace("due", champ): valeur for cle, valeur in borne.items()
+        }
+        trouvees = (
+            Demande.objects.filter(criteres or Q(), site=site, **conditions)
+            .select_related("service", "boite")
+            .order_by(champ, "pk")[:limite]
+        )
+        dues += [ARendre(d, getattr(d, champ), quoi) for d in trouvees]
+    return sorted(dues, key=lambda a: (a.echeance, a.demande.pk))[:limite]
+
+
+def _count_ouvertes(site: Site, le: dt.date, cle: str) -> dict:
+    """Return key -> (open, due this week, late), both clocks added up."""
+    totaux: dict = {}
+    for issue, champ in (("issue", "echeance"), ("tenue_issue", "tenue_echeance")):
+        lignes = (
+            Demande.objects.filter(site=site, **{issue: Issue.OUVERTE})
+            .order_by()
+            .values_list(cle)
+            .annotate(
+                ouvertes=Count("pk"),
+                semaine=Count("pk", filter=Q(**{f"{champ}__range": (le, end_of_semaine(le))})),
+                retard=Count("pk", filter=Q(**{f"{champ}__lt": le})),
+            )
+        )
+        for code, *nombres in lignes:
+            connus = totaux.get(code, (0, 0, 0))
+            totaux[code] = tuple(a + b for a, b in zip(connus, nombres, strict=True))
+    return totaux

@@ -1,0 +1,63 @@
+"""The page of a site: what presses, and who it is."""
+
+from django.db.models import Q
+from django.shortcuts import render
+
+from qualepref.suivi.acces import open_acces
+from qualepref.suivi.queries.registres import (
+    list_retards,
+    list_semaine,
+    load_cartes,
+    load_charges,
+)
+
+
+APERCU = 6
+LISTE = 200
+IMPORTS = 5
+
+
+def site(request, code):
+    acces = open_acces(request, code)
+    cartes = load_cartes(acces.site, le=acces.le)
+    contexte = {
+        "site": acces.site,
+        "acces": acces,
+        "retards": list_retards(acces.site, le=acces.le, limite=APERCU),
+        "semaine": list_semaine(acces.site, le=acces.le, limite=APERCU),
+        "total_retards": sum(c.retard for c in cartes),
+        "total_semaine": sum(c.semaine for c in cartes),
+        "total_ouvertes": sum(c.ouvertes for c in cartes),
+        "total_recues": sum(c.recues_mois for c in cartes),
+        "label": acces.site.labels.first(),
+        "engagements": acces.referentiel.count_engagements(acces.site.modules),
+        "imports": acces.site.imports.order_by("-le")[:IMPORTS],
+        "fermetures": acces.site.fermetures.filter(fin__gte=acces.le).order_by("debut")[:3],
+    }
+    return render(request, "suivi/site.html", contexte)
+
+
+def a_traiter(request, code):
+    acces = open_acces(request, code)
+    charges = load_charges(acces.site, le=acces.le)
+    choisi = request.GET.get("service", "")
+    criteres = _criteres(choisi)
+    contexte = {
+        "site": acces.site,
+        "acces": acces,
+        "charges": charges,
+        "choisi": choisi,
+        "service_choisi": next((c for c in charges if str(c.service or "sans") == choisi), None),
+        "limite": LISTE,
+        "retards": list_retards(acces.site, le=acces.le, limite=LISTE, criteres=criteres),
+        "semaine": list_semaine(acces.site, le=acces.le, limite=LISTE, criteres=criteres),
+    }
+    return render(request, "suivi/a_traiter.html", contexte)
+
+
+def _criteres(choisi):
+    if choisi == "sans":
+        return Q(service__isnull=True)
+    if choisi.isdecimal():
+        return Q(service=int(choisi))
+    return None
