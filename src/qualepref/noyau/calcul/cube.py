@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import add
 
 from qualepref.noyau.calcul.cellules import MESURES, POSITION, Cellule, CelluleComptage
 
 
 Filtre = tuple[tuple[str, tuple[str, ...]], ...]
 ZERO = (0,) * len(MESURES)
+RANG_CLE = {cle: rang for rang, cle in enumerate(Cellule._fields)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +38,17 @@ class Cube:
     habitants: Mapping[int, int] = field(default_factory=dict)
     sans_objet: frozenset[tuple[str, str, int]] = frozenset()
     stocks: frozenset[str] = frozenset()
+    _triees: list[tuple[Cellule, bytes]] = field(default_factory=list)
     _sommes: dict[Filtre, SommesMensuelles] = field(default_factory=dict)
     _quantites: dict[tuple[str, Filtre], dict[tuple[int, str], int]] = field(default_factory=dict)
 
     def sums(self, filtre: Filtre) -> SommesMensuelles:
         """Return the monthly sums of the cells of demandes that pass the filter."""
         if filtre not in self._sommes:
-            self._sommes[filtre] = _sum_cellules(self.cellules, filtre)
+            if not self._triees:
+                # Sorted and written out once, however many filters read them.
+                self._triees = [(c, repr(c).encode()) for c in sorted(self.cellules)]
+            self._sommes[filtre] = _sum_cellules(self._triees, filtre)
         return self._sommes[filtre]
 
     def quantities(self, grandeur: str, filtre: Filtre) -> dict[tuple[int, str], int]:
@@ -83,17 +89,17 @@ def _keeps(cellule: Cellule, filtre: Filtre) -> bool:
     return all(getattr(cellule, cle) in admises for cle, admises in filtre)
 
 
-def _sum_cellules(cellules: Iterable[Cellule], filtre: Filtre) -> SommesMensuelles:
+def _sum_cellules(triees: Iterable[tuple[Cellule, bytes]], filtre: Filtre) -> SommesMensuelles:
     par_mois: dict[int, tuple[int, ...]] = {}
     tracages: dict[int, set[str]] = {}
     digest = hashlib.sha256()
     recues = POSITION["recues"]
-    for c in sorted(cellules):
-        if not _keeps(c, filtre):
+    criteres = [(RANG_CLE[cle], frozenset(admises)) for cle, admises in filtre]
+    for c, texte in triees:
+        if any(c[rang] not in admises for rang, admises in criteres):
             continue
-        digest.update(repr(c).encode())
-        avant = par_mois.get(c.mois, ZERO)
-        par_mois[c.mois] = tuple(a + b for a, b in zip(avant, c.mesures, strict=True))
+        digest.update(texte)
+        par_mois[c.mois] = tuple(map(add, par_mois.get(c.mois, ZERO), c.mesures))
         if c.mesures[recues]:
             tracages.setdefault(c.mois, set()).add(c.tracage)
     figes = {mois: frozenset(vus) for mois, vus in tracages.items()}

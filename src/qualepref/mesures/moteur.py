@@ -1,0 +1,183 @@
+"""The engine against DuckDB's bare scan, pandas and a plain loop, on the same made-up registers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from qualepref.mesures.boucle import reduce_boucle
+from qualepref.mesures.donnees import DERNIER_JOUR, SITES, list_brutes
+from qualepref.mesures.pandas_brut import load_tableau, reduce_tableau
+from qualepref.mesures.resultats import Mesure, ReponsesDifferentesError, time_best
+from qualepref.noyau.calcul.cellules import CLES, COLONNES_LUES, POSITION, Cellule
+from qualepref.noyau.calcul.cube import Cube
+from qualepref.noyau.calcul.formules import compute_releve, expand_formule
+from qualepref.noyau.calcul.parquet import connect_duckdb, open_parquet, reduce_parquet
+from qualepref.noyau.calcul.parquet_brut import Regles, reduce_brutes, stamp_parquet
+from qualepref.noyau.calcul.periodes import Periode
+from qualepref.noyau.calcul.releves import Releve
+from qualepref.noyau.calendrier import Calendrier, Territoire
+from qualepref.noyau.referentiel.modele import Referentiel
+
+
+LE = DERNIER_JOUR + dt.timedelta(15)
+ANNEE = Periode.annee(DERNIER_JOUR.year)
+BARRE_PARCOURS, BARRE_PANDAS, BARRE_BOUCLE = 2, 15, 100
+LIGNES_PANDAS, LIGNES_BOUCLE = 500_000, 3_000
+# What the three ways must agree on, cell by cell.
+COMPAREES = ("recues", "echues", "a_temps", "delais", "somme_jours_ouvres", "tenue_a_temps")
+FOIS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Terrain:
+    """What the measures of the engine run on."""
+
+    referentiel: Referentiel
+    calendrier: Calendrier
+    regles: Regles
+    brutes: list[Path]
+    estampillees: list[Path]
+    lignes: int
+
+
+def prepare_terrain(
+    dossier: Path, *, lignes: int, referentiel: Referentiel, territoire: Territoire
+) -> Terrain:
+    """Return the files of that many rows, made the first time and kept in `dossier`."""
+    calendrier = Calendrier(territoire)
+    natures = {n.code: n for n in referentiel.natures}
+    regles = Regles(natures, dict.fromkeys(SITES, calendrier))
+    brutes = list_brutes(dossier / "brutes", lignes=lignes, referentiel=referentiel)
+    faites = dossier / f"estampillees-{referentiel.version}-{calendrier.version}"
+    manquantes = [f for f in brutes if not (faites / f.name).exists()]
+    stamp_parquet(manquantes, faites, regles=regles)
+    estampillees = [faites / f.name for f in brutes]
+    return Terrain(referentiel, calendrier, regles, brutes, estampillees, lignes)
+
+
+def compute_releves(cellules: Sequence[Cellule], referentiel: Referentiel) -> list[Releve]:
+    """Return every indicator of every site over the last year."""
+    par_site: dict[str, list[Cellule]] = defaultdict(list)
+    for cellule in cellules:
+        if cellule.mois in ANNEE:
+            par_site[cellule.site].append(cellule)
+    par_code = {i.code: i for i in referentiel.indicateurs}
+    formules = {c: expand_formule(i, par_code) for c, i in par_code.items()}
+    releves = []
+    for site, siennes in par_site.items():
+        cube = Cube(cellules=siennes)
+        for code, indicateur in par_code.items():
+            formule = formules[code]
+            if formule is not None:
+                releves.append(
+                    compute_releve(indicateur, formule, cube, ANNEE, site=site, le=LE)
+                )
+    return releves
+
+
+def measure_parcours(terrain: Terrain) -> Mesure:
+    """Measure stamped rows -> cells -> indicators against the bare scan of the same columns."""
+
+    def compute() -> None:
+        compute_releves(reduce_parquet(terrain.estampillees, le=LE), terrain.referentiel)
+
+    notre, autre = time_best(FOIS, compute, lambda: _scan(terrain.estampillees))
+    return Mesure(
+        nom=f"{terrain.lignes:,} lignes estampillées → tous les indicateurs".replace(",", " "),
+        notre=notre,
+        cote="DuckDB, simple parcours des mêmes colonnes",
+        autre=autre,
+        barre=BARRE_PARCOURS,
+        note=(
+            f"{len(terrain.estampillees)} fichiers Parquet, {len(SITES)} sites, 24 mois ; le "
+            "parcours lit chaque valeur sans rien en faire (longueurs, sommes, maximums)"
+        ),
+    )
+
+
+def _scan(fichiers: Sequence[Path]) -> None:
+    """Read every value of the engine's columns for the least possible answer."""
+    with connect_duckdb() as connexion:
+        open_parquet(connexion, fichiers, vue="demandes", colonnes=COLONNES_LUES)
+        lues = []
+        for colonne in COLONNES_LUES:
+            texte = (colonne in CLES and colonne != "mois") or colonne.endswith("issue")
+            fonction = "SUM(strlen({}))" if texte else "SUM({})"
+            lues.append(("MAX({})" if "echeance" in colonne else fonction).format(colonne))
+        connexion.execute(f"SELECT {', '.join(lues)} FROM demandes").fetchall()  # noqa: S608
+
+
+def measure_pandas(terrain: Terrain) -> Mesure:
+    """Measure raw dates -> indicators against pandas with numpy.busday_count, scaled."""
+    echantillon = min(LIGNES_PANDAS, terrain.lignes)
+    tableau = load_tableau(terrain.brutes[0], echantillon)
+    mesures = {}
+
+    def compute_pandas() -> None:
+        mesures["pandas"] = reduce_tableau(tableau, terrain.regles, le=LE)
+
+    notre, autre = time_best(2, lambda: _compute_brutes(terrain), compute_pandas)
+    _compare(terrain, echantillon, mesures["pandas"], "pandas")
+    return Mesure(
+        nom=f"{terrain.lignes:,} lignes brutes → tous les indicateurs".replace(",", " "),
+        notre=notre,
+        cote="pandas et numpy.busday_count",
+        autre=autre * terrain.lignes / echantillon,
+        barre=BARRE_PANDAS,
+        inverse=True,
+        note=(
+            f"pandas mesuré sur {echantillon:,} lignes et rapporté à l'échelle, tableau déjà en "
+            "mémoire et textes déjà en catégories ; la nôtre compte la lecture des fichiers"
+        ).replace(",", " "),
+    )
+
+
+def measure_boucle(terrain: Terrain) -> Mesure:
+    """Measure raw dates -> indicators against a loop over rows with workalendar, scaled."""
+    tableau = load_tableau(terrain.brutes[0], LIGNES_BOUCLE)
+    lignes = tableau.to_dict("records")
+    mesures = {}
+
+    def compute_boucle() -> None:
+        mesures["boucle"] = reduce_boucle(lignes, terrain.regles, le=LE)
+
+    notre, autre = time_best(1, lambda: _compute_brutes(terrain), compute_boucle)
+    _compare(terrain, LIGNES_BOUCLE, mesures["boucle"], "workalendar")
+    return Mesure(
+        nom=f"{terrain.lignes:,} lignes brutes → tous les indicateurs".replace(",", " "),
+        notre=notre,
+        cote="boucle Python et workalendar",
+        autre=autre * terrain.lignes / LIGNES_BOUCLE,
+        barre=BARRE_BOUCLE,
+        inverse=True,
+        note=f"boucle mesurée sur {LIGNES_BOUCLE} lignes et rapportée à l'échelle",
+    )
+
+
+def _compute_brutes(terrain: Terrain) -> None:
+    cellules = reduce_brutes(terrain.brutes, regles=terrain.regles, le=LE)
+    compute_releves(cellules, terrain.referentiel)
+
+
+def _compare(
+    terrain: Terrain, lignes: int, autres: dict[tuple, tuple[int, ...]], nom: str
+) -> None:
+    """Check that the other way finds our cells on the first rows of the first file.
+
+    Raises:
+        ReponsesDifferentesError: it does not.
+    """
+    extrait = terrain.brutes[0].with_name(f"extrait-{lignes}.parquet")
+    with connect_duckdb() as connexion:
+        relation = connexion.read_parquet(str(terrain.brutes[0])).limit(lignes)
+        relation.write_parquet(str(extrait))
+    notres = {
+        c[: len(CLES)]: tuple(c.mesures[POSITION[m]] for m in COMPAREES)
+        for c in reduce_brutes([extrait], regles=terrain.regles, le=LE)
+    }
+    if notres != autres:
+        raise ReponsesDifferentesError(f"{nom}, {lignes} lignes")
