@@ -1,6 +1,6 @@
 from django.urls import path
 
-from qualepref.indicateurs.views import tableau
+from qualepref.indicateurs.views import cibles, tableau, valeurs
 
 
 urlpatterns = [
@@ -24,5 +24,22 @@ urlpatterns = [
         "sites/<slug:code>/tableau-de-bord/<int:annee>/<slug:indicateur>/lignes/",
         tableau.lignes,
         name="indicateur_lignes",
+    ),
+    path("sites/<slug:code>/valeurs/", valeurs.valeurs, name="valeurs"),
+    path("sites/<slug:code>/valeurs/annee-<int:annee>/", valeurs.valeurs, name="valeurs_annee"),
+    path("sites/<slug:code>/valeurs/nouvelle/", valeurs.nouvelle_valeur, name="valeur_nouvelle"),
+    path("sites/<slug:code>/valeurs/<int:pk>/", valeurs.valeur, name="valeur"),
+    path(
+        "sites/<slug:code>/valeurs/<int:pk>/supprimer/",
+        valeurs.supprimer_valeur,
+        name="valeur_supprimer",
+    ),
+    path("sites/<slug:code>/cibles/", cibles.cibles, name="cibles"),
+    path("sites/<slug:code>/cibles/<int:annee>/", cibles.cibles, name="cibles_annee"),
+    path("sites/<slug:code>/cibles/<int:annee>/<slug:indicateur>/", cibles.cible, name="cible"),
+    path(
+        "sites/<slug:code>/cibles/<int:annee>/<slug:indicateur>/supprimer/",
+        cibles.supprimer_cible,
+        name="cible_supprimer",
     ),
 ]

@@ -3,8 +3,13 @@
 import datetime as dt
 
 from qualepref.indicateurs.models import ValeurDeclaree
+from qualepref.noyau.calendrier import DERNIER_JOUR, PREMIER_JOUR
 from qualepref.organisation.models import Site
 from qualepref.suivi.models import CelluleDemande, Comptage
+
+
+# Those of the known calendars: an address may ask for no other.
+ANNEES = range(PREMIER_JOUR.year, DERNIER_JOUR.year + 1)
 
 
 def list_annees_chiffrees(site: Site) -> list[int]:

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from qualepref.indicateurs.models import ValeurDeclaree, ValeurPubliee
+from qualepref.indicateurs.models import ValeurPubliee
 from qualepref.indicateurs.queries.cibles import load_cibles
 from qualepref.indicateurs.queries.perimetre import load_libelles
+from qualepref.indicateurs.queries.valeurs import declaree_of, load_connues
 from qualepref.indicateurs.rules import (
     Declaree,
     MoyenneDesMois,
@@ -260,19 +261,8 @@ def _non_collecte(indicateur, contexte, periode, detail) -> Releve:
 
 def _load_declarees(site: Site) -> dict[tuple[str, str, str], list[Declaree]]:
     declarees = defaultdict(list)
-    for v in ValeurDeclaree.objects.filter(site=site):
-        declarees[(v.indicateur, v.dimension, v.code_detail)].append(
-            Declaree(
-                periode=Periode(v.premier_mois, v.dernier_mois),
-                etat=Etat(v.etat),
-                source=Source(v.origine),
-                provenance=v.source,
-                numerateur=v.numerateur,
-                denominateur=v.denominateur,
-                valeur=v.valeur,
-                imprimee=v.imprimee,
-            )
-        )
+    for v in load_connues(site):
+        declarees[(v.indicateur, v.dimension, v.code_detail)].append(declaree_of(v))
     return declarees
 
 

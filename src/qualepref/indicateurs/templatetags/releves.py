@@ -4,6 +4,7 @@ from django import template
 from django.utils.safestring import mark_safe
 
 from qualepref.indicateurs.rendering import textes
+from qualepref.noyau.calcul.periodes import Periode
 from qualepref.noyau.graphiques.modele import Theme
 from qualepref.noyau.graphiques.rendu_svg import render_svg
 
@@ -39,6 +40,11 @@ def intervalle(releve, indicateur):
 @register.filter
 def periode(releve):
     return textes.say_periode(releve)
+
+
+@register.filter
+def periode_declaree(valeur):
+    return str(Periode(valeur.premier_mois, valeur.dernier_mois))
 
 
 @register.filter
