@@ -6,9 +6,9 @@ from qualepref.config.commandes.cadre import print_json, refusals, say, start_dj
 
 
 def add_arguments(parseur):
-    parseur.add_argument("--registre", required=True, help="courriers, courriels, comptages…")
+    parseur.add_argument("--registre", required=True, help="courriers, courriels, comptages, valeurs, cibles…")
     parseur.add_argument("--site", required=True, help="code du site (pref-44)")
-    parseur.add_argument("--annee", type=int, help="limiter à une année de réception")
+    parseur.add_argument("--annee", type=int, help="limiter à une année")
     parseur.add_argument("--sortie", required=True, type=Path, help="fichier .xlsx, .ods ou .csv")
     parseur.add_argument("--format", choices=("texte", "json"), default="texte")
 

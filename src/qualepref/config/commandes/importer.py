@@ -19,7 +19,7 @@ ERREURS_MONTREES = 20
 
 def add_arguments(parseur):
     parseur.add_argument("fichier", type=Path, help="classeur XLSX, ODS ou fichier CSV")
-    parseur.add_argument("--registre", required=True, help="courriers, courriels, comptages…")
+    parseur.add_argument("--registre", required=True, help="courriers, courriels, comptages, valeurs, cibles…")
     parseur.add_argument("--site", required=True, help="code du site (pref-44)")
     parseur.add_argument("--feuille", help="nom de la feuille ; sans lui, la première remplie")
     parseur.add_argument(
@@ -67,8 +67,8 @@ def _import(site, arguments):
     if not arguments.appliquer:
         return check_import(site, donne=donne, le=le)
 
-    def avance(faites: int, total: int) -> None:
-        progress("Écriture", total)(faites)
+    def avance(etape: str, faites: int, total: int) -> None:
+        progress(etape, total)(faites)
 
     return apply_import(
         site,
