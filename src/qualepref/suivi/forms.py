@@ -254,15 +254,18 @@ class DemandeForm(LueForm):
         return lues
 
     def parties(self):
-        """Return the fields of the page, in three named parts."""
+        """Return the parts of the page: title, fields, and whether the part may stay folded."""
+        suite = [n for n in self.SUITE if n in self.fields]
+        replie = self.demande is None and not self.is_bound
+        replie = replie and not any(self.initial.get(n) for n in suite)
         return [
-            (titre, [self[n] for n in noms if n in self.fields])
-            for titre, noms in (
-                ("La réception", self.RECEPTION),
-                ("La demande", self.DEMANDE),
-                ("Les suites", self.SUITE),
-            )
+            ("La réception", self._existants(self.RECEPTION), False),
+            ("La demande", self._existants(self.DEMANDE), False),
+            ("Les suites déjà données, s'il y en a", self._existants(suite), replie),
         ]
+
+    def _existants(self, noms):
+        return [self[n] for n in noms if n in self.fields]
 
 
 class ReponseForm(LueForm):

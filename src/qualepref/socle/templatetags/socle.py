@@ -9,15 +9,16 @@ from qualepref.socle.dates import format_jour
 
 register = template.Library()
 
-# Label, name of the address: an entry whose page is not installed is not shown.
+# Label, name of the address, other folders of the site found under that entry. An entry whose page
+# is not installed is not shown.
 NAVIGATION = (
-    ("Accueil", "site"),
-    ("À traiter", "a_traiter"),
-    ("Registres", "registres"),
-    ("Tableau de bord", "tableau_de_bord"),
-    ("Bilan annuel", "bilan"),
-    ("Import", "imports"),
-    ("Organisation", "organisation"),
+    ("Accueil", "site", ()),
+    ("À traiter", "a_traiter", ()),
+    ("Registres", "registres", ("demandes", "comptages")),
+    ("Tableau de bord", "tableau_de_bord", ()),
+    ("Bilan annuel", "bilan", ()),
+    ("Import", "imports", ()),
+    ("Organisation", "organisation", ()),
 )
 
 
@@ -28,10 +29,15 @@ def navigation(context):
     request = context.get("request")
     if site is None or request is None:
         return []
-    liens = [(libelle, _reverse(nom, site.pk)) for libelle, nom in NAVIGATION]
-    liens = [(libelle, url) for libelle, url in liens if url]
-    ici = max((u for _, u in liens if request.path.startswith(u)), key=len, default="")
-    return [{"libelle": libelle, "url": url, "actif": url == ici} for libelle, url in liens]
+    racine = _reverse("site", site.pk)
+    liens, ici = [], ""
+    for libelle, nom, dossiers in NAVIGATION:
+        url = _reverse(nom, site.pk)
+        prefixes = (url, *(f"{racine}{dossier}/" for dossier in dossiers))
+        if url and request.path.startswith(prefixes):
+            ici = max(ici, url, key=len)
+        liens.append((libelle, url))
+    return [{"libelle": lib, "url": url, "actif": url == ici} for lib, url in liens if url]
 
 
 def _reverse(nom, code):

@@ -23,6 +23,8 @@ ETATS = {
     "exclue": "Non comptées",
 }
 
+SAMEDI = 5
+
 
 @dataclass(frozen=True, slots=True)
 class EtatAffiche:
@@ -33,8 +35,9 @@ class EtatAffiche:
 
 
 def end_of_semaine(le: dt.date) -> dt.date:
-    """Return the Sunday of the week of that day."""
-    return le + dt.timedelta(days=6 - le.weekday())
+    """Return the Sunday that ends the week to work on: on a week-end, that of the coming week."""
+    jours = 6 - le.weekday()
+    return le + dt.timedelta(days=jours if le.weekday() < SAMEDI else jours + 7)
 
 
 def select_etat(etat: str, *, le: dt.date) -> Q:

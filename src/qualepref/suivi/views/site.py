@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.shortcuts import render
 
 from qualepref.suivi.acces import open_acces
+from qualepref.suivi.queries.etats import end_of_semaine
 from qualepref.suivi.queries.registres import (
     list_retards,
     list_semaine,
@@ -23,6 +24,7 @@ def site(request, code):
     contexte = {
         "site": acces.site,
         "acces": acces,
+        "fin_semaine": end_of_semaine(acces.le),
         "retards": list_retards(acces.site, le=acces.le, limite=APERCU),
         "semaine": list_semaine(acces.site, le=acces.le, limite=APERCU),
         "total_retards": sum(c.retard for c in cartes),
@@ -45,6 +47,7 @@ def a_traiter(request, code):
     contexte = {
         "site": acces.site,
         "acces": acces,
+        "fin_semaine": end_of_semaine(acces.le),
         "charges": charges,
         "choisi": choisi,
         "service_choisi": next((c for c in charges if str(c.service or "sans") == choisi), None),
