@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from operator import add
+from itertools import chain
+from operator import add, itemgetter
 
 from qualepref.noyau.calcul.cellules import MESURES, POSITION, Cellule, CelluleComptage
 
@@ -13,6 +14,9 @@ from qualepref.noyau.calcul.cellules import MESURES, POSITION, Cellule, CelluleC
 Filtre = tuple[tuple[str, tuple[str, ...]], ...]
 ZERO = (0,) * len(MESURES)
 RANG_CLE = {cle: rang for rang, cle in enumerate(Cellule._fields)}
+# A cell, its rank among the sorted cells of the site, and its text for digests.
+Rangee = tuple[int, Cellule, bytes]
+_RANG = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +42,15 @@ class Cube:
     habitants: Mapping[int, int] = field(default_factory=dict)
     sans_objet: frozenset[tuple[str, str, int]] = frozenset()
     stocks: frozenset[str] = frozenset()
-    _triees: list[tuple[Cellule, bytes]] = field(default_factory=list)
+    _gardees: dict[Filtre, list[Rangee]] = field(default_factory=dict)
+    _parts: dict[tuple[Filtre, str], dict[str | int, list[Rangee]]] = field(default_factory=dict)
     _sommes: dict[Filtre, SommesMensuelles] = field(default_factory=dict)
     _quantites: dict[tuple[str, Filtre], dict[tuple[int, str], int]] = field(default_factory=dict)
 
     def sums(self, filtre: Filtre) -> SommesMensuelles:
         """Return the monthly sums of the cells of demandes that pass the filter."""
         if filtre not in self._sommes:
-            if not self._triees:
-                # Sorted and written out once, however many filters read them.
-                self._triees = [(c, repr(c).encode()) for c in sorted(self.cellules)]
-            self._sommes[filtre] = _sum_cellules(self._triees, filtre)
+            self._sommes[filtre] = _sum_cellules(self._keep(filtre))
         return self._sommes[filtre]
 
     def quantities(self, grandeur: str, filtre: Filtre) -> dict[tuple[int, str], int]:
@@ -82,22 +84,44 @@ class Cube:
 
     def values_of(self, dimension: str, filtre: Filtre) -> list[str]:
         """Return the codes met along a key of the cells, such as the mailboxes, sorted."""
-        return sorted({getattr(c, dimension) for c in self.cellules if _keeps(c, filtre)} - {""})
+        return sorted({str(code) for code in self._split(filtre, dimension)} - {""})
+
+    def _keep(self, filtre: Filtre) -> list[Rangee]:
+        """Return the cells that pass the filter, in the order of the sorted cells.
+
+        A filter narrows the one without its last criterion, so that following an indicator by
+        each of twenty mailboxes reads its cells once, not twenty times.
+        """
+        if filtre not in self._gardees:
+            if filtre:
+                *debut, (cle, admises) = filtre
+                parts = self._split(tuple(debut), cle)
+                voulues = [parts[code] for code in dict.fromkeys(admises) if code in parts]
+                gardees = voulues[0] if len(voulues) == 1 else sorted(chain(*voulues), key=_RANG)
+            else:
+                gardees = [
+                    (rang, c, repr(c).encode()) for rang, c in enumerate(sorted(self.cellules))
+                ]
+            self._gardees[filtre] = gardees
+        return self._gardees[filtre]
+
+    def _split(self, filtre: Filtre, cle: str) -> dict[str | int, list[Rangee]]:
+        """Return the cells that pass the filter by their code along a key."""
+        if (filtre, cle) not in self._parts:
+            parts: dict[str | int, list[Rangee]] = {}
+            position = RANG_CLE[cle]
+            for rangee in self._keep(filtre):
+                parts.setdefault(rangee[1][position], []).append(rangee)  # type: ignore[arg-type]
+            self._parts[filtre, cle] = parts
+        return self._parts[filtre, cle]
 
 
-def _keeps(cellule: Cellule, filtre: Filtre) -> bool:
-    return all(getattr(cellule, cle) in admises for cle, admises in filtre)
-
-
-def _sum_cellules(triees: Iterable[tuple[Cellule, bytes]], filtre: Filtre) -> SommesMensuelles:
+def _sum_cellules(rangees: Iterable[Rangee]) -> SommesMensuelles:
     par_mois: dict[int, tuple[int, ...]] = {}
     tracages: dict[int, set[str]] = {}
     digest = hashlib.sha256()
     recues = POSITION["recues"]
-    criteres = [(RANG_CLE[cle], frozenset(admises)) for cle, admises in filtre]
-    for c, texte in triees:
-        if any(c[rang] not in admises for rang, admises in criteres):
-            continue
+    for _, c, texte in rangees:
         digest.update(texte)
         par_mois[c.mois] = tuple(map(add, par_mois.get(c.mois, ZERO), c.mesures))
         if c.mesures[recues]:
