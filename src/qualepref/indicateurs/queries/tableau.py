@@ -18,6 +18,7 @@ from qualepref.indicateurs.rules import (
     build_releve_declare,
     compute_moyenne_des_mois,
 )
+from qualepref.indicateurs.rules.perimetre import is_stock
 from qualepref.noyau.calcul.cube import Cube
 from qualepref.noyau.calcul.formules import (
     compute_releve,
@@ -241,6 +242,7 @@ def _read(
     declare = build_releve_declare(
         indicateur, contexte.declarees.get(cle, []), periode,
         site=contexte.site.pk, le=contexte.le, detail=detail,
+        stock=is_stock(formule, contexte.cube.stocks),
     )  # fmt: skip
     return declare or calcule or _non_collecte(indicateur, contexte, periode, detail)
 

@@ -13,7 +13,7 @@ from qualepref.indicateurs.rules.refus import (
     IndicateurAbsentError,
     IndicateurHorsPerimetreError,
 )
-from qualepref.noyau.referentiel.modele import Indicateur, Unite
+from qualepref.noyau.referentiel.modele import Formule, Indicateur, Unite
 from qualepref.noyau.tableurs.vocabulaire import normalize_texte
 
 
@@ -116,8 +116,7 @@ def is_rapport(indicateur: Indicateur) -> bool:
     return indicateur.unite is not Unite.NOMBRE or bool(formule and formule.denominateur)
 
 
-def is_stock(indicateur: Indicateur, stocks: frozenset[str]) -> bool:
-    """Tell whether an indicator is a state at a date, made of quantities never added up."""
-    formule = indicateur.formule
+def is_stock(formule: Formule | None, stocks: frozenset[str]) -> bool:
+    """Tell whether a formula, references expanded, is made of quantities never added up."""
     termes = (*formule.numerateur, *formule.denominateur) if formule else ()
     return any(t.grandeur in stocks for t in termes)
