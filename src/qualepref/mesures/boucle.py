@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from qualepref.noyau.calcul.cellules import CLES
-from qualepref.noyau.calcul.parquet_brut import Regles
+from qualepref.noyau.calcul.codes_bruts import Regles
 from qualepref.noyau.calcul.periodes import mois_of
 from qualepref.noyau.referentiel.modele import Horloge
 
@@ -71,4 +71,4 @@ def _read(ligne: Mapping[str, Any], horloge: Horloge, calendrier: Any, le: dt.da
 
 def _day(valeur: Any) -> dt.date | None:
     # pandas writes a missing date as NaT, which differs from itself.
-    return valeur.date() if valeur == valeur else None  # noqa: PLR0124
+    return valeur.date() if valeur == valeur else None

@@ -6,9 +6,10 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qualepref.mesures.boucle import MESUREES
 from qualepref.noyau.calcul.cellules import CLES
+from qualepref.noyau.calcul.codes_bruts import CLES_BRUTES, Regles
 from qualepref.noyau.calcul.parquet import connect_duckdb
-from qualepref.noyau.calcul.parquet_brut import CLES_BRUTES, Regles
 from qualepref.noyau.referentiel.modele import Horloge
 
 
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def load_tableau(fichier: Path, lignes: int) -> pd.DataFrame:
-    """Return the first rows of a raw file, texts as categories, as an analyst would load them."""
+def load_tableau(fichier: Path) -> pd.DataFrame:
+    """Return the rows of a raw file, texts as categories, as an analyst would load them."""
     with connect_duckdb() as connexion:
-        tableau = connexion.read_parquet(str(fichier)).limit(lignes).df()
+        tableau = connexion.read_parquet(str(fichier)).df()
     for colonne in (*CLES_BRUTES, "exclusion", "attente_delai_annonce"):
         tableau[colonne] = tableau[colonne].astype("category")
     return tableau
@@ -47,8 +48,7 @@ def reduce_tableau(
         mesures["recues"] = 1
         parties.append(mesures)
     ensemble = pd.concat(parties)
-    colonnes = ["recues", "echues", "a_temps", "delais", "somme_jours_ouvres", "tenue_a_temps"]
-    sommes = ensemble.groupby(list(CLES), observed=True)[colonnes].sum()
+    sommes = ensemble.groupby(list(CLES), observed=True)[list(MESUREES)].sum()
     return {
         cle: tuple(int(v) for v in valeurs)
         for cle, valeurs in zip(sommes.index, sommes.to_numpy(), strict=True)

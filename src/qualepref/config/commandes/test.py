@@ -92,7 +92,6 @@ def _run_on_postgres(mots, environnement) -> Passe:
 
 
 def _run_pytest(nom, mots, environnement) -> Passe:
-    from django.conf import settings
 
     say(f"── {nom} ──")
     commande = [sys.executable, "-m", "pytest", *PROCESSUS, *mots]

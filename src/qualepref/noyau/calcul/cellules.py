@@ -8,6 +8,7 @@ here does date arithmetic.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import NamedTuple
 
 
@@ -90,15 +91,18 @@ class CelluleComptage(NamedTuple):
     valeur: int
 
 
-def build_group_by(table: str, *, le: dt.date, condition: str = "") -> str:
+def build_group_by(
+    table: str, *, le: dt.date, condition: str = "", cles: Sequence[str] = CLES
+) -> str:
     """Return the SQL that reduces stamped demandes to cells, the same on every engine.
 
     table: name of the table or view holding COLONNES_LUES. condition: SQL of a WHERE clause
-    written by the program, never by a user. Columns out: CLES then MESURES.
+    written by the program, never by a user. cles: columns that stand for CLES. Columns out: the
+    keys then MESURES.
     """
-    cles = ", ".join(CLES)
+    groupes = ", ".join(cles)
     comptes = ", ".join(f"{sql.format(le=le)} AS {nom}" for nom, sql in _COMPTES_SQL.items())
     mesures = ", ".join(f"{sql} AS {mesure}" for mesure, sql in MESURES_SQL.items())
     ou = f" WHERE {condition}" if condition else ""
-    groupes = f"SELECT {cles}, {comptes} FROM {table}{ou} GROUP BY {cles}"  # noqa: S608
-    return f"SELECT {cles}, {mesures} FROM ({groupes}) AS comptes"  # noqa: S608
+    interieur = f"SELECT {groupes}, {comptes} FROM {table}{ou} GROUP BY {groupes}"  # noqa: S608
+    return f"SELECT {groupes}, {mesures} FROM ({interieur}) AS comptes"  # noqa: S608

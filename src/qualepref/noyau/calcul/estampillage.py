@@ -7,7 +7,7 @@ none; an issue is its rank in ISSUES_ESTAMPILLE.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -53,10 +53,10 @@ class Lot:
     exclusion: npt.NDArray[np.int8]
     exclusions: Sequence[str]
 
-    def take(self, rangs: Rangs) -> Lot:
-        """Return these rows only."""
+    def take(self, rangs: Rangs, champs: Collection[str]) -> Lot:
+        """Return these rows only, with these dates."""
         return Lot(
-            {champ: jours[rangs] for champ, jours in self.dates.items()},
+            {champ: self.dates[champ][rangs] for champ in champs},
             self.complete[rangs],
             self.annoncee[rangs],
             self.sans_date[rangs],
@@ -146,7 +146,8 @@ def stamp_groupes(
         rangs = ordre[bornes[rang] : bornes[rang + 1]]
         if not len(rangs):
             continue
-        partie = lot.take(rangs)
+        champs = {c for h in horloges for c in (h.depart, *h.arrivees)}
+        partie = lot.take(rangs, champs | {"recue_le", "complete_le"})
         for horloge, passages in zip(horloges, (principale, tenue), strict=False):
             passages.put(rangs, read_horloge_np(horloge, partie, calendrier))
     return principale, tenue

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from qualepref.noyau.calcul.cellules import COLONNES_LUES, Cellule
+from qualepref.noyau.calcul.cellules import COLONNES_LUES, Cellule, build_group_by
+from qualepref.noyau.calcul.codes_bruts import CLES_BRUTES, Codes, Regles, SansRegleError
 from qualepref.noyau.calcul.estampillage import (
     ABSENT,
     CHAMPS_DATES,
@@ -21,14 +22,7 @@ from qualepref.noyau.calcul.estampillage import (
     Passages,
     stamp_groupes,
 )
-from qualepref.noyau.calcul.parquet import (
-    add_cellules,
-    connect_duckdb,
-    fetch_cellules,
-    open_parquet,
-)
-from qualepref.noyau.calendrier import Calendrier
-from qualepref.noyau.referentiel.modele import Horloge, Nature
+from qualepref.noyau.calcul.parquet import add_cellules, connect_duckdb, open_parquet
 
 
 if TYPE_CHECKING:
@@ -36,34 +30,19 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-CLES_BRUTES = ("site", "service", "boite", "nature", "canal", "portee", "tracage")
 COLONNES_BRUTES = (
     *CLES_BRUTES, *CHAMPS_DATES, "complete", "attente_delai_annonce", "repondue_sans_date",
     "exclusion",
 )  # fmt: skip
+# After the end of the calendar: a deadline that does not exist never passed.
+JAMAIS = dt.date(9999, 12, 31).toordinal() - EPOQUE
 _Resultat = TypeVar("_Resultat")
 
-
-class SansRegleError(ValueError):
-    """Rows of the file obey no known calendar or deadline."""
-
-    def __init__(self, fichier: Path, motif: str) -> None:
-        super().__init__(
-            f"Le fichier « {fichier.name} » ne peut pas être estampillé : {motif}. "
-            "Corrigez ces lignes, ou complétez le référentiel ou la liste des sites."
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Regles:
-    """What stamps a file: the natures of the référentiel, the calendar of each site, by code."""
-
-    natures: Mapping[str, Nature]
-    calendriers: Mapping[str, Calendrier]
+__all__ = ["COLONNES_BRUTES", "Regles", "SansRegleError", "reduce_brutes", "stamp_parquet"]
 
 
 def stamp_parquet(chemins: Iterable[Path], dossier: Path, *, regles: Regles) -> list[Path]:
-    """Write beside each raw file its stamped one, of the same name, in `dossier`; return them.
+    """Write for each raw file its stamped one, of the same name, in `dossier`; return them.
 
     The raw files hold COLONNES_BRUTES, dates as DATE; the others, COLONNES_LUES.
 
@@ -72,14 +51,17 @@ def stamp_parquet(chemins: Iterable[Path], dossier: Path, *, regles: Regles) -> 
     """
     dossier.mkdir(parents=True, exist_ok=True)
 
-    def write(connexion: duckdb.DuckDBPyConnection, fichier: Path) -> Path:
+    def write(fichier: Path) -> Path:
         sortie = dossier / fichier.name
         provisoire = sortie.with_suffix(".partiel")
-        connexion.table("estampillees").write_parquet(str(provisoire))
+        with connect_duckdb() as connexion:
+            estampillees = _stamp(connexion, fichier, regles)
+            connexion.register("estampilles", estampillees.as_table())
+            connexion.sql(_rows_sql()).write_parquet(str(provisoire))
         provisoire.replace(sortie)
         return sortie
 
-    return _for_each_file(chemins, regles, write)
+    return _for_each(chemins, write)
 
 
 def reduce_brutes(chemins: Iterable[Path], *, regles: Regles, le: dt.date) -> list[Cellule]:
@@ -88,38 +70,60 @@ def reduce_brutes(chemins: Iterable[Path], *, regles: Regles, le: dt.date) -> li
     Raises:
         DuckDBAbsentError, ParquetIllisibleError, SansRegleError, HorsCalendrierError.
     """
-    lots = _for_each_file(
-        chemins, regles, lambda connexion, _: fetch_cellules(connexion, "estampillees", le=le)
-    )
-    return add_cellules(c for lot in lots for c in lot)
 
-
-def _for_each_file(
-    chemins: Iterable[Path],
-    regles: Regles,
-    use: Callable[[duckdb.DuckDBPyConnection, Path], _Resultat],
-) -> list[_Resultat]:
-    """Run `use` on each file with its stamped rows as the view `estampillees`, one per core."""
-
-    def run(fichier: Path) -> _Resultat:
+    def reduce(fichier: Path) -> list[Cellule]:
         with connect_duckdb() as connexion:
-            connexion.execute("SET threads = 1")
-            open_parquet(connexion, [fichier], vue="brutes", colonnes=COLONNES_BRUTES)
-            _stamp(connexion, fichier, regles)
-            return use(connexion, fichier)
+            estampillees = _stamp(connexion, fichier, regles)
+            connexion.register("estampilles", estampillees.as_table())
+            connexion.execute(f"CREATE VIEW reduites AS {_numbers_sql()}")
+            sql = build_group_by("reduites", le=le, cles=("cellule", "mois"))
+            return [
+                Cellule._make([*estampillees.codes.decode(cellule, mois), tuple(mesures)])
+                for cellule, mois, *mesures in connexion.execute(sql).fetchall()
+            ]
 
+    return add_cellules(c for cellules in _for_each(chemins, reduce) for c in cellules)
+
+
+def _for_each(chemins: Iterable[Path], run: Callable[[Path], _Resultat]) -> list[_Resultat]:
+    """Run on each file, one per core: numpy and DuckDB both let go of the interpreter."""
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as ouvriers:
         return list(ouvriers.map(run, map(Path, chemins)))
 
 
-def _stamp(connexion: duckdb.DuckDBPyConnection, fichier: Path, regles: Regles) -> None:
-    """Offer the view `estampillees`: COLONNES_LUES of the rows of the view `brutes`."""
-    codes = _Codes.read(connexion, fichier, regles)
-    colonnes = connexion.execute(codes.select()).fetchnumpy()
-    if (colonnes["recue_le"] == ABSENT).any():
-        nombre = int((colonnes["recue_le"] == ABSENT).sum())
-        raise SansRegleError(fichier, f"{nombre} ligne(s) n'ont pas de date de réception")
-    groupes, ensembles = codes.build_groupes(colonnes, fichier, regles)
+@dataclass(frozen=True, slots=True)
+class _Estampillees:
+    """The rows of a file as numbers, with what the clocks say of them."""
+
+    codes: Codes
+    cellule: npt.NDArray[np.int64]
+    recue_le: npt.NDArray[np.int32]
+    principale: Passages
+    tenue: Passages
+
+    def as_table(self) -> dict[str, npt.NDArray[Any]]:
+        """Return columns that DuckDB reads where they are."""
+        table: dict[str, npt.NDArray[Any]] = {
+            "cellule": self.cellule,
+            "mois": _compute_mois(self.recue_le),
+        }
+        for champ in Passages.__slots__:
+            table[champ] = getattr(self.principale, champ)
+            table[f"tenue_{champ}"] = getattr(self.tenue, champ)
+        return table
+
+
+def _stamp(connexion: duckdb.DuckDBPyConnection, fichier: Path, regles: Regles) -> _Estampillees:
+    """Return the stamped rows of a file, offered besides as the view `brutes`."""
+    connexion.execute("SET threads = 1")
+    open_parquet(connexion, [fichier], vue="brutes", colonnes=COLONNES_BRUTES)
+    codes = Codes.read(connexion, fichier, regles)
+    colonnes = connexion.execute(codes.build_select()).fetchnumpy()
+    sans_reception = int((colonnes["recue_le"] == ABSENT).sum())
+    if sans_reception:
+        motif = f"{sans_reception} ligne(s) n'ont pas de date de réception"
+        raise SansRegleError(fichier, motif)
+    groupes, ensembles = codes.build_groupes(colonnes)
     lot = Lot(
         dates={champ: colonnes[champ] for champ in CHAMPS_DATES},
         complete=colonnes["complete"],
@@ -129,131 +133,50 @@ def _stamp(connexion: duckdb.DuckDBPyConnection, fichier: Path, regles: Regles) 
         exclusions=codes.exclusions,
     )
     principale, tenue = stamp_groupes(lot, groupes, ensembles)
-    connexion.register("estampilles", _as_table(principale, tenue))
-    connexion.execute(_view_sql())
+    return _Estampillees(codes, colonnes["cellule"], colonnes["recue_le"], principale, tenue)
 
 
-@dataclass(frozen=True, slots=True)
-class _Codes:
-    """Text codes met in a file: each is read as its rank, so that no text reaches numpy."""
+def _compute_mois(jours: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+    """Return the month of each day, 202204 for April 2022."""
+    import numpy as np
 
-    sites: list[str]
-    natures: list[str]
-    canaux: list[str]
-    exclusions: list[str]
-
-    @classmethod
-    def read(cls, connexion: duckdb.DuckDBPyConnection, fichier: Path, regles: Regles) -> _Codes:
-        combinaisons = connexion.execute(
-            "SELECT DISTINCT site, nature, COALESCE(canal, ''), COALESCE(exclusion, '') FROM brutes"
-        ).fetchall()
-        sites, natures, canaux, exclusions = (
-            sorted({c[rang] or "" for c in combinaisons}) for rang in range(4)
-        )
-        inconnus = {f"le site « {s} »" for s in sites if s not in regles.calendriers}
-        inconnus |= {f"la nature « {n} »" for n in natures if n not in regles.natures}
-        if inconnus:
-            raise SansRegleError(fichier, f"rien n'est connu pour {', '.join(sorted(inconnus))}")
-        return cls(sites, natures, canaux, ["", *(e for e in exclusions if e)])
-
-    def select(self) -> str:
-        """Return the SQL that reads the rows of `brutes` as numbers only."""
-        paire = (
-            f"({_rank_sql('site', self.sites)} * {len(self.natures)}"
-            f" + {_rank_sql('nature', self.natures)}) * {len(self.canaux)}"
-            f" + {_rank_sql('canal', self.canaux)}"
-        )
-        dates = ", ".join(
-            f"CAST(COALESCE({c} - DATE '1970-01-01', {ABSENT}) AS INTEGER) AS {c}"
-            for c in CHAMPS_DATES
-        )
-        return (
-            f"SELECT CAST({paire} AS INTEGER) AS paire, {dates}, "  # noqa: S608
-            "COALESCE(complete, TRUE) AS complete, "
-            "COALESCE(attente_delai_annonce, '') <> '' AS annoncee, "
-            "COALESCE(repondue_sans_date, FALSE) AS sans_date, "
-            f"CAST({_rank_sql('exclusion', self.exclusions)} AS TINYINT) AS exclusion FROM brutes"
-        )
-
-    def build_groupes(
-        self, colonnes: Mapping[str, npt.NDArray[Any]], fichier: Path, regles: Regles
-    ) -> tuple[npt.NDArray[np.uint8 | np.uint16], list[tuple[tuple[Horloge, ...], Calendrier]]]:
-        """Return the group of each row, and the clocks and calendar of each group.
-
-        A rule holds from one date to the next: (site, nature, channel, span of dates) decides.
-        """
-        import numpy as np
-
-        dates = sorted({h.a_partir_du for n in self.natures for h in regles.natures[n].horloges})
-        jours = [d.toordinal() - EPOQUE for d in dates]
-        epoque = np.searchsorted(jours, colonnes["recue_le"], side="right")
-        cle = colonnes["paire"] * np.int32(len(dates) + 1) + epoque.astype(np.int32)
-        table = np.zeros(
-            len(self.sites) * len(self.natures) * len(self.canaux) * (len(dates) + 1), np.uint16
-        )
-        ensembles: dict[tuple[tuple[Horloge, ...], str], int] = {}
-        calendriers: list[Calendrier] = []
-        for valeur in np.flatnonzero(np.bincount(cle, minlength=len(table))):
-            paire, rang_date = divmod(int(valeur), len(dates) + 1)
-            reste, canal = divmod(paire, len(self.canaux))
-            site, nature = divmod(reste, len(self.natures))
-            calendrier = regles.calendriers[self.sites[site]]
-            horloges = _find_horloges(
-                regles.natures[self.natures[nature]],
-                self.canaux[canal],
-                dates[rang_date - 1] if rang_date else None,
-                fichier,
-            )
-            rang = ensembles.setdefault((horloges, calendrier.version), len(ensembles))
-            if rang == len(calendriers):
-                calendriers.append(calendrier)
-            table[valeur] = rang
-        groupes = table.astype(np.uint8) if len(ensembles) < 256 else table
-        horloges_seules = [horloges for horloges, _ in ensembles]
-        return groupes[cle], list(zip(horloges_seules, calendriers, strict=True))
+    if not len(jours):
+        return jours
+    premier = int(jours.min())
+    etendue = range(premier + EPOQUE, int(jours.max()) + EPOQUE + 1)
+    dates = map(dt.date.fromordinal, etendue)
+    table = np.array([d.year * 100 + d.month for d in dates], dtype=np.int32)
+    return table[jours - premier]
 
 
-def _find_horloges(
-    nature: Nature, canal: str, le: dt.date | None, fichier: Path
-) -> tuple[Horloge, ...]:
-    horloges = nature.horloges_for(canal, le) if le is not None else ()
-    if not horloges:
-        motif = f"aucun délai pour « {nature.libelle} » par le canal « {canal} » à certaines dates"
-        raise SansRegleError(fichier, motif)
-    return horloges
-
-
-def _rank_sql(colonne: str, codes: Sequence[str]) -> str:
-    liste = ", ".join("'" + code.replace("'", "''") + "'" for code in codes)
-    return f"(list_position([{liste}], COALESCE({colonne}, '')) - 1)"
-
-
-def _as_table(principale: Passages, tenue: Passages) -> dict[str, npt.NDArray[Any]]:
-    table = {champ: getattr(principale, champ) for champ in Passages.__slots__}
-    return table | {
-        f"tenue_{champ}": getattr(tenue, champ)
-        for champ in Passages.__slots__
-        if champ != "attente"
-    }
-
-
-def _view_sql() -> str:
+def _stamps_sql() -> dict[str, str]:
+    """Return the SQL of each stamped column, from the numbers of `estampilles`."""
+    # As an enumeration, an issue is compared as a number.
     issues = ", ".join(f"'{issue}'" for issue in ISSUES_ESTAMPILLE)
-    sorties = {
-        **{cle: f"COALESCE(brutes.{cle}, '')" for cle in CLES_BRUTES},
-        "mois": "CAST(year(recue_le) * 100 + month(recue_le) AS INTEGER)",
-        "attente": "CAST(estampilles.attente AS INTEGER)",
-    }
+    enumerees = f"CAST([{issues}] AS ENUM ({issues})[])"
+    sorties = {"attente": "CAST(estampilles.attente AS INTEGER)"}
     for prefixe in ("", "tenue_"):
-        sorties[f"{prefixe}issue"] = f"([{issues}])[CAST({prefixe}issue AS INTEGER) + 1]"
-        echeance = f"{prefixe}echeance"
-        sorties[echeance] = (
-            f"CASE WHEN {echeance} <> {ABSENT} THEN DATE '1970-01-01' + {echeance} END"
-        )
+        sorties[f"{prefixe}issue"] = f"{enumerees}[CAST({prefixe}issue AS INTEGER) + 1]"
         for delai in (f"{prefixe}delai_jours_ouvres", f"{prefixe}delai_jours"):
             sorties[delai] = f"NULLIF({delai}, {SANS_DELAI})"
+    return sorties
+
+
+def _numbers_sql() -> str:
+    """Return the SQL that offers the stamps to the GROUP BY, keys left as numbers."""
+    sorties = _stamps_sql()
+    for echeance in ("echeance", "tenue_echeance"):
+        sorties[echeance] = f"DATE '1970-01-01' + LEAST({echeance}, {JAMAIS})"
+    liste = ", ".join(f"{sql} AS {nom}" for nom, sql in sorties.items())
+    return f"SELECT cellule, mois, {liste} FROM estampilles"  # noqa: S608
+
+
+def _rows_sql() -> str:
+    """Return the SQL of COLONNES_LUES, row for row of `brutes`."""
+    sorties = {cle: f"COALESCE(brutes.{cle}, '')" for cle in CLES_BRUTES} | _stamps_sql()
+    sorties["mois"] = "mois"
+    for echeance in ("echeance", "tenue_echeance"):
+        existe = f"{echeance} <> {ABSENT}"
+        sorties[echeance] = f"CASE WHEN {existe} THEN DATE '1970-01-01' + {echeance} END"
     liste = ", ".join(f"{sorties[nom]} AS {nom}" for nom in COLONNES_LUES)
-    return (
-        f"CREATE VIEW estampillees AS SELECT {liste} "  # noqa: S608
-        "FROM brutes POSITIONAL JOIN estampilles"
-    )
+    return f"SELECT {liste} FROM brutes POSITIONAL JOIN estampilles"  # noqa: S608
