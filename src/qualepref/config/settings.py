@@ -24,12 +24,12 @@ def _secret_key() -> str:
         return cle
     fichier = DONNEES / "cle-secrete"
     if not fichier.exists():
-        DONNEES.mkdir(parents=True, exist_ok=True)
         fichier.touch(mode=0o600)
         fichier.write_text(secrets.token_urlsafe(64))
     return fichier.read_text()
 
 
+DONNEES.mkdir(parents=True, exist_ok=True)
 SECRET_KEY = _secret_key()
 DEBUG = os.environ.get("QUALEPREF_DEBUG") == "1"
 # Anything but a loopback host is a real site, served over HTTPS.

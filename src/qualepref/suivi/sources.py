@@ -136,7 +136,7 @@ def _attestations(site: Site, periode: Periode) -> tuple[list[Cellule], list[tup
     for a in Attestation.objects.filter(site=site, mois__range=(periode.premier, periode.dernier)):
         registre = referentiel.registre(a.registre)
         for nature in registre.natures:
-            for canal in registre.canaux:
+            for canal in registre.canaux or ("",):
                 if a.declaration == Declaration.SANS_OBJET:
                     sans_objet.append((nature.code, canal, a.mois))
                 else:

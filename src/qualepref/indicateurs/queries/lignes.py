@@ -13,15 +13,22 @@ from qualepref.noyau.referentiel.modele import Indicateur
 from qualepref.organisation.models import Site
 from qualepref.organisation.queries import get_referentiel
 from qualepref.suivi.models import Comptage, Demande, SemaineEchantillon
-from qualepref.suivi.rules import DatesDemande, Estampille, tell_pourquoi
+from qualepref.suivi.rules import DatesDemande, Estampille, Passage, tell_pourquoi
 from qualepref.suivi.sources import find_demandes
+
+
+# Measures of the second clock: see noyau.calcul.cellules.
+PREFIXE_TENUE = "tenue_"
 
 
 @dataclass(frozen=True, slots=True)
 class LigneComptee:
-    """A demande behind a figure, and why it counts or not."""
+    """A demande behind a figure, the clock that the figure reads, and why it counts or not."""
 
     demande: Demande
+    echeance: dt.date | None
+    arrivee_le: dt.date | None
+    delai_jours_ouvres: int | None
     pourquoi: str
 
 
@@ -89,11 +96,38 @@ def list_semaines(site: Site, indicateur: Indicateur, periode: Periode) -> list[
     )
 
 
-def explain_ligne(demande: Demande, *, le: dt.date) -> LigneComptee:
-    """Return a demande with the reason why it counts or not as of `le`."""
+def explain_ligne(demande: Demande, indicateur: Indicateur, *, le: dt.date) -> LigneComptee:
+    """Return a demande with the reason why an indicator counts it or not as of `le`.
+
+    An indicator of the appointment itself reads the second clock, any other one the first.
+    """
     dates = DatesDemande(**{f.name: getattr(demande, f.name) for f in fields(DatesDemande)})
+    if reads_tenue(indicateur):
+        tenue = Passage(issue=demande.tenue_issue, echeance=demande.tenue_echeance)
+        return LigneComptee(
+            demande,
+            demande.tenue_echeance,
+            demande.rdv_le,
+            demande.tenue_delai_jours_ouvres,
+            tell_pourquoi(dates, tenue, le=le),
+        )
     estampille = Estampille(**{f.name: getattr(demande, f.name) for f in fields(Estampille)})
-    return LigneComptee(demande, tell_pourquoi(dates, estampille, le=le))
+    arrivee = demande.attente_le if demande.attente else demande.proposee_le or demande.repondue_le
+    return LigneComptee(
+        demande,
+        demande.echeance,
+        arrivee,
+        demande.delai_jours_ouvres,
+        tell_pourquoi(dates, estampille, le=le),
+    )
+
+
+def reads_tenue(indicateur: Indicateur) -> bool:
+    """Tell whether an indicator measures the appointment itself rather than its proposal."""
+    if indicateur.formule is None:
+        return False
+    termes = (*indicateur.formule.numerateur, *indicateur.formule.denominateur)
+    return any(t.mesure is not None and t.mesure.startswith(PREFIXE_TENUE) for t in termes)
 
 
 def list_indicateurs_of(demande: Demande) -> list[Indicateur]:

@@ -76,7 +76,7 @@ def lignes(request, code, annee, indicateur):
     periode = Periode.annee(annee)
     demandes = find_lignes(site, ligne.indicateur, periode)
     page = Paginator(demandes, LIGNES_PAR_PAGE).get_page(request.GET.get("page"))
-    page.object_list = [explain_ligne(d, le=le) for d in page.object_list]
+    page.object_list = [explain_ligne(d, ligne.indicateur, le=le) for d in page.object_list]
     contexte = {
         "site": site,
         "annee": annee,

@@ -151,10 +151,14 @@ def _arrival(horloge: Horloge, dates: DatesDemande) -> tuple[str, dt.date | None
     return champ, jour
 
 
-def tell_pourquoi(dates: DatesDemande, estampille: Estampille, *, le: dt.date) -> str:
-    """Return in French why a demande counts in a rate or not, as of `le`."""
-    due = estampille.echeance
+def tell_pourquoi(dates: DatesDemande, lue: Estampille | Passage, *, le: dt.date) -> str:
+    """Return in French why a demande counts in a rate or not, as of `le`.
+
+    lue: the stamp for its first clock, or the passage of another one.
+    """
+    due = lue.echeance
     textes = {
+        "": "Non comptée : aucune date n'a encore été proposée.",
         "exclue": "Non comptée : exclue du calcul.",
         "suspendue": "Non comptée : demande incomplète, le délai ne court pas encore.",
         "a_temps": "Comptée, dans le délai.",
@@ -162,11 +166,11 @@ def tell_pourquoi(dates: DatesDemande, estampille: Estampille, *, le: dt.date) -
         "sans_date": "Comptée hors délai : réponse sans date connue.",
         "ouverte": "Pas encore comptée : sans réponse, délai en cours.",
     }
-    if estampille.issue == "ouverte" and due is not None and due < le:
+    if lue.issue == "ouverte" and due is not None and due < le:
         return f"Comptée hors délai : sans réponse, échéance dépassée depuis le {due:%d/%m/%Y}."
-    if dates.repondue_le is not None and estampille.issue == "exclue":
+    if dates.repondue_le is not None and lue.issue == "exclue":
         return "Non comptée : exclue du calcul, bien que répondue."
-    return textes[estampille.issue]
+    return textes[lue.issue]
 
 
 @dataclass(frozen=True, slots=True)
