@@ -8,7 +8,7 @@ import json
 from qualepref.indicateurs.rendering.donnees import render_tableau
 from qualepref.indicateurs.rendering.tableurs import render_fichier
 from qualepref.organisation.models import Site
-from qualepref.publications.queries.bilan import build_bilan
+from qualepref.publications.rendering.bilan import build_bilan
 from qualepref.publications.rendering.pdf import render_bilan_pdf
 
 

@@ -14,6 +14,7 @@ from qualepref.noyau.referentiel.modele import Indicateur, Sens, Unite
 
 # Fewer codes, or fewer different monthly figures, make a sentence or a table, not a chart.
 POINTS_MINIMUM = 2
+MOIS_MINIMUM = 5
 MOIS_DIFFERENTS_MINIMUM = 3
 # A mean per month or per day rests on a number of months: no size of sample to print.
 SANS_EFFECTIF = (Unite.NOMBRE, Unite.PAR_MOIS, Unite.PAR_JOUR)
@@ -29,9 +30,10 @@ def build_graphique(ligne: LigneTableau) -> Graphique | None:
 
 
 def build_graphique_des_mois(ligne: LigneTableau) -> Graphique | None:
-    """Return the chart of the months; None when fewer than three different figures are printed."""
+    """Return the chart of the months; None when too few are known, or print different figures."""
     connus = [r for r in ligne.mois if r.valeur is not None]
-    if len({say_valeur(r, ligne.indicateur) for r in connus}) < MOIS_DIFFERENTS_MINIMUM:
+    imprimes = {say_valeur(r, ligne.indicateur) for r in connus}
+    if len(connus) < MOIS_MINIMUM or len(imprimes) < MOIS_DIFFERENTS_MINIMUM:
         return None
     textes = ", ".join(
         f"{MOIS[r.demandee.premier % 100 - 1]} {say_valeur(r, ligne.indicateur)}" for r in connus

@@ -98,7 +98,7 @@ def _plan(toile: Toile, graphique: Graphique) -> Plan:
     graduations = [_format_graduation(graphique, g) for g in echelle.graduations]
     gauche = max(estimate_width(t, 11) for t in graduations) + 12
     noms = [nom for nom, _ in _rows_under(graphique)]
-    gauche = max([gauche, *(estimate_width(nom, 11) + 12 for nom in noms)])
+    gauche = max([gauche, *(estimate_width(nom, 11) + 20 for nom in noms)])
     a_droite = [format_cible(graphique)] if graphique.cible is not None else []
     haut: float = MARGE_HAUT
     if len(graphique.series) > 1:

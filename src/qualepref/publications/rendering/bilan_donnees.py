@@ -8,23 +8,122 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from enum import StrEnum
 
 from qualepref.noyau.calcul.releves import Etat
 from qualepref.noyau.calcul.verdicts import Verdict
 from qualepref.noyau.graphiques.modele import Graphique
+from qualepref.publications.rendering.conventions import CONVENTIONS, Convention
+
+
+AVEC_CHIFFRE = (Etat.VALEUR, Etat.NON_SIGNIFICATIF)
+
+
+class Constat(StrEnum):
+    """A published figure against ours. REPRIS: nothing to compute it from, it is taken over."""
+
+    CONCORDE = "concorde"
+    DIFFERE = "differe"
+    REPRIS = "repris"
+    SANS_CALCUL = "sans_calcul"
+
+    @property
+    def libelle(self) -> str:
+        """French words for the table."""
+        return LIBELLES_CONSTAT[self]
+
+
+LIBELLES_CONSTAT = {
+    Constat.CONCORDE: "concorde",
+    Constat.DIFFERE: "diffère",
+    Constat.REPRIS: "repris tel quel",
+    Constat.SANS_CALCUL: "pas de calcul",
+}
+
+# Verdicts under a heading that already says the target.
+VERDICTS_COURTS = {
+    Verdict.ATTEINTE: "atteinte",
+    Verdict.NON_ATTEINTE: "non atteinte",
+    Verdict.INDECIDABLE: "incertain",
+    Verdict.SANS_CIBLE: "sans cible",
+    Verdict.SANS_VALEUR: "–",
+}
+# Singular and plural, in the order of the dashboard's count.
+DECOMPTE = {
+    Verdict.ATTEINTE: ("cible atteinte", "cibles atteintes"),
+    Verdict.NON_ATTEINTE: ("cible non atteinte", "cibles non atteintes"),
+    Verdict.INDECIDABLE: ("résultat incertain", "résultats incertains"),
+    Verdict.SANS_CIBLE: ("résultat sans cible", "résultats sans cible"),
+    Verdict.SANS_VALEUR: ("indicateur sans résultat", "indicateurs sans résultat"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class TableauDetail:
     """A small table: a caption, headings, rows as long as the headings.
 
-    The first column names the rows. `total`: the last row is a total and stands out.
+    The first column names the rows. `total`: the last row is a total and stands out. `note`:
+    what the table leaves out, in words.
     """
 
     legende: str
     entetes: tuple[str, ...]
     lignes: tuple[tuple[str, ...], ...]
     total: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LigneDetail:
+    """One code of a detail: « pref-etrangers@ », 100 %, 307 / 307, and the mean delay of the same.
+
+    `barre`: length of its bar in thousandths of the longest place; None without a figure.
+    """
+
+    libelle: str
+    resultat: str
+    etat: Etat
+    verdict: Verdict
+    fraction: str = ""
+    barre: int | None = None
+    delai: str = ""
+    verdict_delai: Verdict = Verdict.SANS_CIBLE
+
+    @property
+    def verdict_court(self) -> str:
+        """The verdict in a column that names the target."""
+        return VERDICTS_COURTS[self.verdict]
+
+    @property
+    def verdict_delai_court(self) -> str:
+        """The verdict on the mean delay, likewise."""
+        return VERDICTS_COURTS[self.verdict_delai]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupeDetail:
+    """The codes of one dimension: « Par boîte »."""
+
+    titre: str
+    lignes: tuple[LigneDetail, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """An indicator by mailbox, service, nature…, drawn and written at once.
+
+    `nom`: heading of the figures (« Taux »). `repere`: where the target falls on the bars, in
+    thousandths. `cible`: « 90 % », empty without one, and then without verdicts. `nom_delai`,
+    `cible_delai`: the same for the mean delay beside it, empty without one.
+    """
+
+    legende: str
+    nom: str
+    groupes: tuple[GroupeDetail, ...]
+    cible: str = ""
+    repere: int | None = None
+    nom_delai: str = ""
+    cible_delai: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +150,12 @@ class ModulePerimetre:
 class FicheIndicateur:
     """One indicator of the year, with all that is needed to judge it.
 
-    `resultat`: « 91 % », or the state in words when there is no figure. `numerateur`,
-    `denominateur`: « 719 », « 786 », empty when the figure came alone. `base`: what the
-    denominator counts (« réponses apportées »). `cible`, `cible_suivante`: « 90 % », empty when
-    there is none. `intervalle`: the confidence interval of a sample, in words. `tracage`: « relevé
-    exhaustif », « échantillon : deux semaines ». `source`: « calculé par la plateforme »,
-    « importé du bilan publié ». `version`: of the indicator's definition.
-    `moyenne_des_mois`: the mean of the monthly figures, where it differs and was published so.
+    `resultat`: « 91 % », or the state in words when there is no figure. `calcul`: « 719 / 786
+    courriels répondus », empty when the figure came alone. `cible`, `cible_suivante`: « 90 % »,
+    empty when there is none. `nationale`: the country's value with its year. `intervalle`: the
+    confidence interval of a sample, in words. `tracage`: « traçage exhaustif », or the sample with
+    its weeks. `source`: « calculé à partir des registres ». `version`: of the definition.
+    `moyenne_des_mois`: the mean of the monthly figures, where it prints something else.
     """
 
     code: str
@@ -66,11 +164,10 @@ class FicheIndicateur:
     resultat: str
     etat: Etat
     verdict: Verdict
-    numerateur: str = ""
-    denominateur: str = ""
-    base: str = ""
+    calcul: str = ""
     cible: str = ""
     cible_suivante: str = ""
+    nationale: str = ""
     methode: str = ""
     periode_couverte: str = ""
     tracage: str = ""
@@ -79,27 +176,56 @@ class FicheIndicateur:
     version: str = ""
     moyenne_des_mois: str = ""
     notes: tuple[str, ...] = ()
-    graphique: Graphique | None = None
-    detail: TableauDetail | None = None
 
     @property
-    def fraction(self) -> str:
-        """« 719 / 786 réponses apportées », empty when the parts are unknown."""
-        if not self.numerateur:
-            return ""
-        rapport = (
-            f"{self.numerateur} / {self.denominateur}" if self.denominateur else self.numerateur
-        )
-        return f"{rapport} {self.base}".strip()
+    def a_un_chiffre(self) -> bool:
+        """Tell whether `resultat` is a figure and not a state in words."""
+        return self.etat in AVEC_CHIFFRE
+
+
+@dataclass(frozen=True, slots=True)
+class Bloc:
+    """What is read together: one indicator, or a rate and the mean delay of the same demandes.
+
+    `graphique` and `mois` say the months, one or the other; both are about all the `fiches`.
+    """
+
+    fiches: tuple[FicheIndicateur, ...]
+    graphique: Graphique | None = None
+    mois: TableauDetail | None = None
+    detail: Detail | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SansResultat:
+    """An indicator without any figure this year, and why."""
+
+    code: str
+    libelle: str
+    etat: Etat
+    raison: str
+    methode: str = ""
+    cible: str = ""
+    cible_suivante: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Famille:
-    """Indicators read together: « Accueil téléphonique », « Courriels »."""
+    """Indicators of one domain: « Accueil téléphonique », « Courriels »."""
 
     titre: str
     intro: str
-    indicateurs: tuple[FicheIndicateur, ...]
+    blocs: tuple[Bloc, ...]
+    sans_resultat: tuple[SansResultat, ...] = ()
+
+    @property
+    def titre_sans_resultat(self) -> str:
+        """Heading of those without a figure: « Non collecté cette année » when all are."""
+        etats = {s.etat for s in self.sans_resultat}
+        if len(etats) > 1:
+            return "Sans résultat cette année"
+        mot = next((e.libelle for e in etats), "")
+        return f"{mot[:1].upper()}{mot[1:]} cette année"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,21 +242,60 @@ class LigneTableau:
     cible: str = ""
     cible_suivante: str = ""
 
+    @property
+    def a_un_chiffre(self) -> bool:
+        """Tell whether `resultat` is a figure and not a state in words."""
+        return self.etat in AVEC_CHIFFRE
+
+
+@dataclass(frozen=True, slots=True)
+class Manque:
+    """A target that was missed, and by how much: « 3 de plus sur 724 »."""
+
+    code: str
+    libelle: str
+    resultat: str
+    cible: str
+    ecart: str
+
 
 @dataclass(frozen=True, slots=True)
 class Comparaison:
-    """A published figure beside the one computed from its own parts, and why they differ.
-
-    `concorde` is True when both say the same once rounded.
-    """
+    """A published figure beside the one computed from its own parts, and why they differ."""
 
     code: str
     libelle: str
     publie: str
     calcule: str
-    concorde: bool
-    explication: str
-    provenance: str = ""
+    constat: Constat
+    explication: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Concordance:
+    """The published figures of one indicator that its own parts give back.
+
+    `chiffres`: « Ensemble : 96 % », « mai à juillet : 90 % », which stand for `nombre` figures.
+    """
+
+    code: str
+    libelle: str
+    chiffres: tuple[str, ...]
+    nombre: int
+
+
+@dataclass(frozen=True, slots=True)
+class Publies:
+    """Published figures beside those computed: what needs a word first, what agrees after."""
+
+    documents: tuple[str, ...] = ()
+    comparaisons: tuple[Comparaison, ...] = ()
+    concordances: tuple[Concordance, ...] = ()
+
+    @property
+    def nombre_concordant(self) -> int:
+        """How many published figures agree without a word."""
+        return sum(c.nombre for c in self.concordances)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,63 +309,16 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Convention:
-    """A term used in the report, and what it means."""
+class Decompte:
+    """How many indicators got a verdict: « 17 cibles atteintes »."""
 
-    terme: str
-    sens: str
+    verdict: Verdict
+    nombre: int
 
-
-CONVENTIONS = (
-    Convention(
-        "Résultat",
-        "Rapport exact de deux sommes sur toute la période. Il n’est arrondi que pour être "
-        "imprimé : au plus proche, et vers le haut à mi-chemin.",
-    ),
-    Convention(
-        "Regroupement",
-        "Une année ou un ensemble de services s’obtient en additionnant numérateurs et "
-        "dénominateurs, jamais en faisant la moyenne des taux : un mois chargé compte plus qu’un "
-        "mois calme. Une moyenne des mois, quand elle est donnée, est nommée comme telle.",
-    ),
-    Convention(
-        "Cible atteinte",
-        "La valeur exacte, avant tout arrondi, est comparée à la cible de l’année.",
-    ),
-    Convention(
-        "On ne peut pas conclure",
-        "Le résultat vient d’un échantillon, et la cible se trouve dans son intervalle de "
-        "confiance à 95 % (méthode de Wilson) ; ou les cas sont trop peu nombreux.",
-    ),
-    Convention(
-        "Non collecté (n.c.)",
-        "La donnée n’a pas été relevée. Ce n’est jamais un zéro : le mois reste vide sur le "
-        "graphique et n’entre dans aucun calcul.",
-    ),
-    Convention(
-        "Rien reçu",
-        "Le relevé a été tenu, et aucune demande n’est arrivée : le taux n’a pas de sens.",
-    ),
-    Convention("Sans objet", "L’engagement ne s’applique pas au site."),
-    Convention(
-        "Non significatif (n.s.)",
-        "Trop peu de cas pour que le taux dise quelque chose ; il est imprimé sans verdict.",
-    ),
-    Convention("Pas encore dû", "La période n’est pas achevée, ou le délai court encore."),
-    Convention(
-        "Jour ouvré (j.o.)",
-        "Jour de semaine, hors jours fériés du territoire et fermetures du site. Le jour de "
-        "l’arrivée ne compte pas.",
-    ),
-    Convention(
-        "Exhaustif, échantillon",
-        "Exhaustif : chaque demande est tracée. Échantillon : seules celles de certaines semaines "
-        "le sont.",
-    ),
-)
-
-
-DEMONSTRATION = "Démonstration : données reconstituées. Ce document n’a aucune valeur officielle."
+    @property
+    def libelle(self) -> str:
+        """The words after the number, in agreement with it."""
+        return DECOMPTE[self.verdict][self.nombre > 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,9 +326,8 @@ class Bilan:
     """A whole annual report.
 
     `autorite`: the State's block, one line per item (« Préfet », « de la Loire-Atlantique »).
-    `reference`: short id of the frozen publication. `statut`: « Version définitive », « Projet »…
+    `reference`: short id of the figures. `statut`: « Version définitive », « Projet »…
     `demonstration`: the data were reconstituted; the cover and every page say so.
-    `comparaisons_intro`: how the published figures were obtained.
     """
 
     site_nom: str
@@ -222,6 +339,7 @@ class Bilan:
     perimetre: tuple[ModulePerimetre, ...]
     familles: tuple[Famille, ...]
     tableau: tuple[LigneTableau, ...]
+    manques: tuple[Manque, ...] = ()
     label: LabelBilan | None = None
     sous_titre: str = ""
     statut: str = ""
@@ -229,8 +347,7 @@ class Bilan:
     preambule: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
-    comparaisons_intro: str = ""
-    comparaisons: tuple[Comparaison, ...] = ()
+    publies: Publies = Publies()
     conventions: tuple[Convention, ...] = CONVENTIONS
     rectificatifs: tuple[str, ...] = ()
     demonstration: bool = False
@@ -240,6 +357,8 @@ class Bilan:
         """Engagements of all the modules of the perimeter."""
         return sum(m.engagements for m in self.perimetre)
 
-    def count_verdicts(self, verdict: Verdict) -> int:
-        """Return how many lines of the dashboard got this verdict."""
-        return sum(ligne.verdict is verdict for ligne in self.tableau)
+    @property
+    def decompte(self) -> tuple[Decompte, ...]:
+        """How many lines of the dashboard got each verdict, those that none got left out."""
+        nombres = ((v, sum(ligne.verdict is v for ligne in self.tableau)) for v in DECOMPTE)
+        return tuple(Decompte(v, nombre) for v, nombre in nombres if nombre)

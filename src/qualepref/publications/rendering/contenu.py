@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from enum import Enum
 
 from qualepref.noyau.calcul.periodes import MOIS
+from qualepref.noyau.calcul.releves import Etat
 from qualepref.noyau.calcul.rendu import INSECABLE
 from qualepref.noyau.calcul.verdicts import Verdict
 from qualepref.noyau.graphiques.modele import Graphique, Theme
 from qualepref.noyau.graphiques.rendu_svg import render_svg
-from qualepref.noyau.graphiques.tableau import columns, rows
-from qualepref.publications.rendering.bilan_donnees import DEMONSTRATION, Bilan, FicheIndicateur
+from qualepref.publications.rendering.bilan_donnees import Bilan, Constat
+from qualepref.publications.rendering.conventions import DEMONSTRATION
 
 
 Valeur = None | bool | int | str | list["Valeur"] | dict[str, "Valeur"]
@@ -26,9 +28,13 @@ REMPLACEMENTS = {
     0x09: " ",
     **dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]),
 }
+# The space before « : » and the like, and inside quotation marks.
+PONCTUATION = re.compile(r" (?=[:;!?»])|(?<=«) ")
 CESURE = "\N{ZERO WIDTH SPACE}"
 MOT_LONG = 24
 MORCEAU = 12
+# Height of the plot, in units of the view box: about 28 mm on the page.
+TRACE = 118
 NOMS_DES_CHAMPS = {
     "autorite": "autorité",
     "entetes": "en-têtes",
@@ -40,6 +46,7 @@ NOMS_DES_CHAMPS = {
     "preambule": "préambule",
     "publie": "chiffre publié",
     "calcule": "chiffre calculé",
+    "comparaisons": "chiffres publiés",
     "reference": "référence",
     "resultat": "résultat",
     "site_nom": "nom du site",
@@ -55,24 +62,24 @@ def build_contenu(bilan: Bilan, *, date: dt.date) -> dict[str, Valeur]:
     assert isinstance(contenu, dict)  # noqa: S101 (a dataclass always converts to a dict)
     contenu |= {
         "date": [date.year, date.month, date.day],
-        "total_engagements": bilan.total_engagements,
         "texte_demonstration": clean_texte(DEMONSTRATION),
-        "decompte": [
-            {"verdict": v.value, "libelle": v.libelle, "nombre": bilan.count_verdicts(v)}
-            for v in Verdict
-        ],
+        "formes": [{"verdict": v.value, "libelle": v.libelle} for v in Verdict],
     }
     return contenu
 
 
 def clean_texte(texte: str) -> str:
-    """Return the text as it can be printed: no control character, long words allowed to break."""
+    """Return the text as it can be printed: no control character, long words allowed to break.
+
+    A double punctuation mark never begins a line, a French quotation mark never ends one.
+    """
     propre = "".join(
         c
         for c in texte.translate(REMPLACEMENTS)
         if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs")
     )
-    return " ".join(_loosen(mot) for mot in propre.split(" "))
+    tenu = PONCTUATION.sub(INSECABLE, propre)
+    return " ".join(_loosen(mot) for mot in tenu.split(" "))
 
 
 def format_date(jour: dt.date) -> str:
@@ -106,30 +113,32 @@ def _convert(objet: object) -> Valeur:
     if isinstance(objet, tuple):
         return [_convert(element) for element in objet]
     if is_dataclass(objet) and not isinstance(objet, type):
-        valeurs = {champ.name: _convert(getattr(objet, champ.name)) for champ in fields(objet)}
-        if isinstance(objet, FicheIndicateur):
-            valeurs["fraction"] = clean_texte(objet.fraction)
-        verdict = getattr(objet, "verdict", None)
-        if isinstance(verdict, Verdict):
-            valeurs["verdict_libelle"] = verdict.libelle
-        return valeurs
+        return _convert_objet(objet)
     if objet is None or isinstance(objet, (bool, int)):
         return objet
     raise TypeError(f"Type inattendu dans un bilan : {type(objet).__name__}")
+
+
+def _convert_objet(objet: object) -> Valeur:
+    """Return fields and properties by name; beside a verdict and the like, its French words."""
+    classe = type(objet)
+    noms = [c.name for c in fields(classe)]  # type: ignore[arg-type] (a dataclass, checked above)
+    noms += [nom for nom, membre in vars(classe).items() if isinstance(membre, property)]
+    valeurs: dict[str, Valeur] = {}
+    for nom in noms:
+        valeur = getattr(objet, nom)
+        valeurs[nom] = _convert(valeur)
+        if isinstance(valeur, (Verdict, Constat, Etat)):
+            valeurs[f"{nom}_libelle"] = valeur.libelle
+    return valeurs
 
 
 def _convert_graphique(graphique: Graphique) -> Valeur:
     return {
         "titre": clean_texte(graphique.titre),
         "description": clean_texte(graphique.description),
-        "svg": render_svg(graphique, theme=Theme.PDF).translate(REMPLACEMENTS),
-        "entetes": _clean_row(columns(graphique)),
-        "lignes": [_clean_row(ligne) for ligne in rows(graphique)],
+        "svg": render_svg(graphique, theme=Theme.PDF, trace=TRACE).translate(REMPLACEMENTS),
     }
-
-
-def _clean_row(cellules: Sequence[str]) -> list[Valeur]:
-    return [clean_texte(cellule) for cellule in cellules]
 
 
 def _loosen(mot: str) -> str:

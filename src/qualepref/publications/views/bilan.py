@@ -7,7 +7,7 @@ from qualepref.indicateurs.queries.annees import default_annee, list_annees
 from qualepref.noyau.calendrier import PREMIER_JOUR
 from qualepref.organisation.acces import resolve_site
 from qualepref.publications.operations import publish_bilan
-from qualepref.publications.queries.bilan import build_bilan
+from qualepref.publications.rendering.bilan import build_bilan
 
 
 def bilan(request, code, annee=None):
