@@ -49,31 +49,35 @@ def set_comptages(
             site=site, grandeur=grandeur.code, mois__in={m for m, _ in valeurs}
         )
     }
-    avant, apres = {}, {}
-    for cle, valeur in valeurs.items():
-        connu = connus.get(cle)
-        ancienne = connu.valeur if connu else None
-        if ancienne == valeur:
-            continue
-        nom = " ".join(str(partie) for partie in cle if partie)
-        avant[nom], apres[nom] = ancienne, valeur
+    changes = {
+        cle: (connus[cle].valeur if cle in connus else None, valeur)
+        for cle, valeur in valeurs.items()
+        if (connus[cle].valeur if cle in connus else None) != valeur
+    }
+    for (mois, dimension), (_, valeur) in changes.items():
         if valeur is None:
-            connu.delete()
+            connus[mois, dimension].delete()
             continue
         Comptage.objects.update_or_create(
             site=site,
             grandeur=grandeur.code,
-            dimension=cle[1],
-            mois=cle[0],
+            dimension=dimension,
+            mois=mois,
             defaults={"valeur": valeur, "source": source, "provenance": Provenance.SAISIE},
         )
-    if apres:
-        record_evenement(
-            par=par.username,
-            action="saisir",
-            objet=f"comptages {grandeur.code}",
-            site=site.pk,
-            avant=avant,
-            apres=apres,
-        )
-    return len(apres)
+    _record(site, grandeur, changes, par)
+    return len(changes)
+
+
+def _record(site: Site, grandeur: Grandeur, changes: Mapping, par: Agent) -> None:
+    if not changes:
+        return
+    noms = {" ".join(str(partie) for partie in cle if partie): v for cle, v in changes.items()}
+    record_evenement(
+        par=par.username,
+        action="saisir",
+        objet=f"comptages {grandeur.code}",
+        site=site.pk,
+        avant={nom: ancienne for nom, (ancienne, _) in noms.items()},
+        apres={nom: nouvelle for nom, (_, nouvelle) in noms.items()},
+    )

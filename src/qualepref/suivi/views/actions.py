@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 
 from qualepref.suivi.acces import open_acces
-from qualepref.suivi.forms import (
+from qualepref.suivi.forms.actions import (
     AccuseForm,
     AttenteForm,
     CompletudeForm,

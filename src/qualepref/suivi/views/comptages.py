@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from qualepref.noyau.calcul.periodes import MOIS_COURTS, mois_of
 from qualepref.noyau.calendrier import PREMIER_JOUR
 from qualepref.suivi.acces import open_acces
-from qualepref.suivi.forms import ComptagesForm
+from qualepref.suivi.forms.comptages import ComptagesForm
 from qualepref.suivi.operations.comptages import MoisAVenirError, set_comptages
 from qualepref.suivi.queries.comptages import load_suivis, load_valeurs
 

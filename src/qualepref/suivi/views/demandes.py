@@ -9,7 +9,7 @@ from qualepref.noyau.calendrier import HorsCalendrierError
 from qualepref.organisation.queries import get_calendrier
 from qualepref.socle.dates import format_jour
 from qualepref.suivi.acces import open_acces
-from qualepref.suivi.forms import DemandeForm, EcheanceForm, registre_suit_completude
+from qualepref.suivi.forms.demandes import DemandeForm, EcheanceForm, registre_suit_completude
 from qualepref.suivi.operations.demandes import (
     DatesImpossiblesError,
     DemandeModifieeEntreTempsError,

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from qualepref.suivi.acces import open_acces
-from qualepref.suivi.forms import SemaineForm
+from qualepref.suivi.forms.gestion import SemaineForm
 from qualepref.suivi.operations.echantillons import (
     SemaineDejaDeclareeError,
     add_semaine,

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from qualepref.noyau.calendrier import HorsCalendrierError
 from qualepref.suivi.acces import open_acces
-from qualepref.suivi.forms import FermetureForm
+from qualepref.suivi.forms.gestion import FermetureForm
 from qualepref.suivi.operations.estampilles import (
     FermetureSansEffetError,
     add_fermeture,

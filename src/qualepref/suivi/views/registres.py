@@ -4,7 +4,7 @@ from django.shortcuts import render
 
 from qualepref.suivi.acces import open_acces
 from qualepref.suivi.filters import FiltresForm
-from qualepref.suivi.forms import canaux_of
+from qualepref.suivi.forms.demandes import canaux_of
 from qualepref.suivi.queries.echantillons import has_semaines
 from qualepref.suivi.queries.listes import COMPTE_MAXIMAL, TRI, load_page, select_demandes
 from qualepref.suivi.queries.registres import load_cartes

@@ -1,12 +1,10 @@
-"""Forms of the registers."""
+"""Recording and correcting a demande."""
 
 from django import forms
-from django.utils.dateparse import parse_datetime
 
-from qualepref.noyau.calcul.periodes import MOIS, Periode
-from qualepref.organisation.enums import TypeFermeture
-from qualepref.socle.forms import DateField, Formulaire
+from qualepref.socle.forms import DateField
 from qualepref.suivi.enums import Portee, Tracage
+from qualepref.suivi.forms.lecture import LueForm
 from qualepref.suivi.rules import DatesDemande, check_dates
 
 
@@ -28,9 +26,9 @@ def champs_utiles(registre):
     return {c for h in horloges for c in (h.depart, *h.arrivees)}
 
 
-def phrase(motif):
-    """Return a reason as a sentence."""
-    return f"{motif[:1].upper()}{motif[1:]}."
+def registre_suit_completude(registre):
+    """Tell whether a demande of the register may be incomplete."""
+    return any("incomplete" in n.exclusions for n in registre.natures)
 
 
 class EcheanceForm(forms.Form):
@@ -52,6 +50,7 @@ class EcheanceForm(forms.Form):
         self.suit_completude = registre_suit_completude(registre)
 
     def clean(self):
+        """Take the only nature or channel of a register as said; ask for the others."""
         valeurs = super().clean()
         for nom, codes in (("nature", self.natures), ("canal", self.canaux)):
             if len(codes) == 1:
@@ -69,52 +68,6 @@ class EcheanceForm(forms.Form):
             complete_le=lues["complete_le"],
             proposee_le=lues["proposee_le"],
         )
-
-
-def registre_suit_completude(registre):
-    """Tell whether a demande of the register may be incomplete."""
-    return any("incomplete" in n.exclusions for n in registre.natures)
-
-
-class LueForm(Formulaire):
-    """A form about a demande read at an instant, so that two agents do not overwrite each other."""
-
-    lue_le = forms.CharField(widget=forms.HiddenInput)
-
-    def __init__(self, *args, demande=None, le=None, **kwargs):
-        self.demande, self.le = demande, le
-        if demande is not None:
-            kwargs["initial"] = {
-                "lue_le": demande.modifiee_le.isoformat(),
-                **(kwargs.get("initial") or {}),
-            }
-        super().__init__(*args, **kwargs)
-
-    def clean_lue_le(self):
-        try:
-            lue_le = parse_datetime(self.cleaned_data["lue_le"])
-        except ValueError:
-            lue_le = None
-        if lue_le is None or lue_le.tzinfo is None:
-            raise forms.ValidationError("Page périmée : rechargez-la, puis recommencez.")
-        return lue_le
-
-    def valeurs(self):
-        """Return the fields of the demande that this form changes."""
-        return {n: v for n, v in self.cleaned_data.items() if n != "lue_le"}
-
-    def add_fautes(self, fautes):
-        """Put each impossible date beside its field, or above the form when it is not here."""
-        for faute in fautes:
-            self.add_error(faute.champ if faute.champ in self.fields else None, phrase(faute.motif))
-
-    def clean(self):
-        valeurs = super().clean()
-        if not self.errors and self.demande is not None:
-            dates = {c: getattr(self.demande, c) for c in DatesDemande.__slots__}
-            dates |= {c: v for c, v in self.valeurs().items() if c in dates}
-            self.add_fautes(check_dates(DatesDemande(**dates), le=self.le))
-        return valeurs
 
 
 class DemandeForm(LueForm):
@@ -227,6 +180,7 @@ class DemandeForm(LueForm):
                 yield indicateur
 
     def clean(self):
+        """Judge the dates of a new demande."""
         super().clean()
         if self.demande is None and not self.errors:
             dates = {c: v for c, v in self.valeurs().items() if c in DatesDemande.__slots__}
@@ -234,6 +188,7 @@ class DemandeForm(LueForm):
         return self.cleaned_data
 
     def clean_reference(self):
+        """Return the reference; only a new demande may leave it to be given."""
         reference = self.cleaned_data["reference"]
         if self.demande is not None and not reference:
             raise forms.ValidationError("Une demande enregistrée garde une référence.")
@@ -266,152 +221,3 @@ class DemandeForm(LueForm):
 
     def _existants(self, noms):
         return [self[n] for n in noms if n in self.fields]
-
-
-class ReponseForm(LueForm):
-    repondue_le = DateField(label="Répondue le", required=False)
-    repondue_sans_date = forms.BooleanField(
-        label="La réponse est partie, mais sa date n'est pas connue", required=False,
-        help_text="Une réponse sans date est comptée hors délai.",
-    )  # fmt: skip
-
-    def clean(self):
-        if self.cleaned_data.get("repondue_sans_date"):
-            self.cleaned_data["repondue_le"] = None
-        valeurs = super().clean()
-        if not self.errors and not valeurs["repondue_le"] and not valeurs["repondue_sans_date"]:
-            self.add_error("repondue_le", "Donnez la date de la réponse, ou dites qu'elle manque.")
-        return valeurs
-
-
-class AttenteForm(LueForm):
-    attente_le = DateField(label="Réponse d'attente envoyée le")
-    attente_delai_annonce = forms.CharField(
-        label="Délai annoncé au demandeur", required=False, max_length=80,
-        help_text="Par exemple « 3 semaines ». Sans délai annoncé, le délai continue de courir.",
-    )  # fmt: skip
-
-
-class AccuseForm(LueForm):
-    accuse_le = DateField(
-        label="Accusé de réception envoyé le", help_text="Il n'arrête jamais le délai."
-    )
-
-
-class RendezVousForm(LueForm):
-    proposee_le = DateField(label="Date proposée au demandeur le")
-    rdv_le = DateField(
-        label="Rendez-vous tenu ou prévu le", required=False, help_text="Peut être un jour à venir."
-    )
-
-
-class CompletudeForm(LueForm):
-    complete_le = DateField(
-        label="Complétée le", required=False,
-        help_text="Le délai court à partir de ce jour. Laissez vide si la demande reste incomplète.",
-    )  # fmt: skip
-
-    def valeurs(self):
-        jour = self.cleaned_data.get("complete_le")
-        return {"complete": jour is not None, "complete_le": jour}
-
-
-class ExclusionForm(LueForm):
-    exclusion = forms.ChoiceField(label="Motif", required=False)
-
-    def __init__(self, *args, motifs, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["exclusion"].choices = [("", "Aucun : la demande compte"), *motifs]
-
-
-class SupprimerForm(LueForm):
-    """Only the instant of reading: a demande changed meanwhile is not removed unseen."""
-
-
-class SemaineForm(Formulaire):
-    jour = DateField(
-        label="Un jour de la semaine à déclarer",
-        help_text="La semaine entière est retenue, du lundi au dimanche.",
-    )
-
-
-class FermetureForm(Formulaire):
-    debut = DateField(label="Premier jour de fermeture")
-    fin = DateField(label="Dernier jour de fermeture (compris)")
-    libelle = forms.CharField(
-        label="Libellé", max_length=120, help_text="Par exemple « Pont de l'Ascension »."
-    )
-    type = forms.ChoiceField(
-        label="Type", choices=[(v, nom.capitalize()) for v, nom in TypeFermeture.choices]
-    )
-
-    def clean(self):
-        valeurs = super().clean()
-        if not self.errors and valeurs["fin"] < valeurs["debut"]:
-            self.add_error("fin", "Le dernier jour précède le premier.")
-        return valeurs
-
-
-class ComptageField(forms.IntegerField):
-    """A count; empty or « n.c. » means not collected, which is not zero."""
-
-    widget = forms.TextInput
-
-    def __init__(self, **options):
-        options.setdefault("required", False)
-        options.setdefault("min_value", 0)
-        options.setdefault("max_value", 2**53)
-        options["error_messages"] = {
-            "invalid": "Écrivez un nombre entier, ou laissez vide.",
-            "min_value": "Une quantité comptée n'est jamais négative.",
-            "max_value": "Ce nombre est trop grand.",
-        }
-        super().__init__(**options)
-
-    def to_python(self, value):
-        texte = "".join(str(value or "").split()).replace("\u202f", "")
-        return super().to_python(None if texte.lower().rstrip(".") in ("", "n.c", "nc") else texte)
-
-
-class ComptagesForm(Formulaire):
-    """A year of one quantity: twelve months by its parts. A box is named m<month>_<dimension>."""
-
-    dit_facultatif = False
-    source = forms.CharField(
-        label="D'où viennent ces chiffres ?", required=False, max_length=200,
-        help_text="Autocommutateur, outil de mesure du site, comptage à l'accueil…",
-    )  # fmt: skip
-
-    def __init__(self, *args, grandeur, annee, dernier_mois, valeurs, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.colonnes = grandeur.dimensions or (("", grandeur.libelle),)
-        self.lignes = []
-        for mois in Periode.annee(annee):
-            if mois > dernier_mois:
-                break
-            cases = []
-            for code, libelle in self.colonnes:
-                nom = f"m{mois}_{code}"
-                nom_mois = MOIS[mois % 100 - 1]
-                champ = ComptageField(label=f"{nom_mois}, {libelle}")
-                champ.initial = valeurs.get((mois, code))
-                champ.widget.attrs |= {
-                    "class": "fr-input qp-saisie", "inputmode": "numeric", "autocomplete": "off",
-                    "aria-label": champ.label,
-                }  # fmt: skip
-                champ.cle = (mois, code)
-                self.fields[nom] = champ
-                cases.append(nom)
-            self.lignes.append((mois, cases))
-
-    def grille(self):
-        """Return each month with its boxes."""
-        return [(mois, [self[nom] for nom in noms]) for mois, noms in self.lignes]
-
-    def comptages(self):
-        """Return the value of each (month, dimension)."""
-        return {
-            champ.cle: self.cleaned_data[nom]
-            for nom, champ in self.fields.items()
-            if nom != "source"
-        }
