@@ -48,6 +48,7 @@ from qualepref.socle.operations import record_evenement
 from qualepref.suivi.enums import Provenance
 from qualepref.suivi.models import SemaineEchantillon
 from qualepref.suivi.operations.lots import write_comptages, write_lot
+from qualepref.suivi.rules.lignes import LigneLue, build_ligne
 
 
 # Which columns tell two rows of these tables apart within a site.
@@ -286,10 +287,10 @@ def _load_registres(
     if dernier > le:
         raise DemonstrationAnterieureError(le, dernier)
     codes = _primary_keys(site)
-    par_registre: dict[str, list[dict[str, Any]]] = {}
+    par_registre: dict[str, list[LigneLue]] = {}
     for ligne in lignes:
         valeurs = _values_of(ligne, decrit, codes, mention=reconstitution.mention)
-        par_registre.setdefault(ligne.registre, []).append(valeurs)
+        par_registre.setdefault(ligne.registre, []).append(build_ligne(valeurs))
     ecrites = 0
     for registre, demandes in par_registre.items():
         difference = write_lot(

@@ -82,6 +82,7 @@ NOTES = re.compile(
 _ABREVIATIONS = {"n": "numero", "no": "numero", "num": "numero", "nb": "nombre", "nbre": "nombre"}
 _SEPARATEURS = re.compile(r"[\W_]+")
 _ESPACES = re.compile(r"\s+")
+_CHIFFRE = re.compile(r"[0-9]")
 
 
 def strip_accents(texte: str) -> str:
@@ -110,6 +111,7 @@ def normalize_marque(texte: str) -> str:
 
 def find_absence(texte: str) -> Absence | None:
     """Return the missing state a cell's whole text stands for, None when it is a value."""
-    if len(texte) > 24:
+    # No mark is longer, nor holds a digit: most values go no further.
+    if len(texte) > 24 or _CHIFFRE.search(texte):
         return None
     return MARQUES_ABSENCE.get(normalize_marque(texte))

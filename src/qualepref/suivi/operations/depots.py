@@ -75,7 +75,7 @@ def check_depot(depot: ImportFichier, *, le: dt.date) -> None:
 def apply_depot(depot: ImportFichier, *, le: dt.date, maintenant: dt.datetime) -> None:
     """Write a kept file into its register, storing progress; once applied, delete the file."""
 
-    def avance(faites: int, total: int) -> None:
+    def avance(_etape: str, faites: int, total: int) -> None:
         # Seen by others only once the whole is written, except on the connection of a worker.
         depot.avancement = 100 * faites // max(total, 1)
 

@@ -27,14 +27,14 @@ def _build_champs(site: Site) -> list[Champ]:
     return build_champs_comptages(get_referentiel(site))
 
 
-def _check(site: Site, lignes: Sequence[Ligne], _le: dt.date) -> LignesControlees:
+def _check(site: Site, lignes: Sequence[Ligne], le: dt.date) -> LignesControlees:
     dimensions = {
         g.code: tuple(code for code, _ in g.dimensions) for g in get_referentiel(site).grandeurs
     }
     controlees = LignesControlees()
     vus: set[tuple] = set()
     for ligne in lignes:
-        comptage, fautes = build_comptage(ligne.valeurs, dimensions)
+        comptage, fautes = build_comptage(ligne.valeurs, dimensions, le=le)
         cle = (comptage["grandeur"], comptage["dimension"], comptage["mois"])
         if cle in vus:
             motif = "cette quantité est donnée deux fois pour le même mois"

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
-from qualepref.noyau.tableurs.conversion import Erreur, Ligne, convert_lignes
+from qualepref.noyau.tableurs.conversion import Erreur, Resultat, convert_lignes
+from qualepref.noyau.tableurs.convertisseurs import format_cellule
 from qualepref.noyau.tableurs.correspondance import Correspondance, propose_correspondance
-from qualepref.noyau.tableurs.entete import Grille, LigneIgnoree, extract_grille
+from qualepref.noyau.tableurs.entete import Grille, extract_grille
 from qualepref.noyau.tableurs.grille import format_lettre
 from qualepref.noyau.tableurs.lecture import read_classeur
 from qualepref.organisation.models import Site
@@ -22,37 +25,52 @@ from qualepref.organisation.queries import get_referentiel
 from qualepref.suivi.enums import Provenance
 from qualepref.suivi.models import CorrespondanceRetenue
 from qualepref.suivi.operations.lots import compare_lot, write_lot
-from qualepref.suivi.queries.champs import champs_of, load_vocabulaire
+from qualepref.suivi.queries.champs import LONGUEURS, champs_of, load_vocabulaire
 from qualepref.suivi.queries.genres import GenreFichier, find_genre
 from qualepref.suivi.rules.bilans import BilanImport, Difference
-from qualepref.suivi.rules.champs import (
-    FauteLigne,
-    build_demande,
-    check_demande,
-    give_references,
+from qualepref.suivi.rules.champs import FauteLigne
+from qualepref.suivi.rules.lignes import Controle, build_lignes, check_lignes, give_references
+
+
+# Told (step, rows done, rows in all) as the work goes on; in all: 0 when nobody can tell.
+Avance = Callable[[str, int, int], None]
+SANS_LIGNE = "Le tableau n'a aucune ligne sous son en-tête : il n'y a rien à importer."
+SANS_REFERENCE = (
+    "{nombre} ligne(s) sans référence, reconnue(s) à leur contenu : nature, canal, date de "
+    "réception, service, boîte, objet et demandeur. Une ligne dont l'un d'eux change sera prise "
+    "pour une nouvelle demande ; une colonne « Référence » l'évite."
 )
+# Characters of a faulty text shown with its error.
+APERCU = 100
+LECTURE, CONTROLE, ECRITURE = "Lecture du fichier", "Contrôle des lignes", "Écriture"
 
 
 class ColonnesManquantesError(ValueError):
     """Some obligatory field has no column, or several that could be it."""
 
-    def __init__(self, correspondance: Correspondance) -> None:
-        doutes = dict.fromkeys((*correspondance.manquantes, *correspondance.ambigues))
-        super().__init__(" ".join(str(doute) for doute in doutes))
+    def __init__(self, fichier: str, grille: Grille, correspondance: Correspondance) -> None:
+        doutes = (str(d) for d in (*correspondance.manquantes, *correspondance.ambigues))
+        super().__init__(
+            f"« {fichier} », feuille « {grille.feuille} », en-tête à la ligne "
+            f"{grille.ligne_entete} : {' '.join(dict.fromkeys(doutes))} Corrigez l'intitulé dans "
+            "le fichier, ou dites quelle colonne est laquelle."
+        )
         self.correspondance = correspondance
 
 
 @dataclass(slots=True)
 class _Lecture:
-    """A file read and converted, on its way to the register."""
+    """A file read and converted, on its way to the register.
+
+    valides: what the register takes, to be written only when `erreurs` is empty.
+    """
 
     fichier: str
     grille: Grille
     correspondance: Correspondance
-    avertissements: tuple[str, ...]
-    lignes: list[Ligne]
+    resultat: Resultat
+    avertissements: list[str]
     erreurs: list[Erreur]
-    ignorees: tuple[LigneIgnoree, ...]
     valides: list[Any] = field(default_factory=list)
 
 
@@ -70,25 +88,31 @@ class FichierDonne:
     colonnes: Mapping[str, str] = field(default_factory=dict)
 
 
-def check_import(site: Site, *, donne: FichierDonne, le: dt.date) -> BilanImport:
+def _ignore_avance(_etape: str, _faites: int, _total: int) -> None:
+    pass
+
+
+def check_import(
+    site: Site, *, donne: FichierDonne, le: dt.date, avance: Avance = _ignore_avance
+) -> BilanImport:
     """Return what a file holds and what applying it would do; nothing is written.
 
     Raises:
         FichierRefuseError: the file cannot be read.
         RegistreInconnuError, ColonnesManquantesError.
     """
-    lecture = _read(site, donne, le)
-    difference = None
-    if not lecture.erreurs:
-        genre = find_genre(donne.registre)
-        if genre is None:
-            difference = compare_lot(site, registre=donne.registre, lignes=lecture.valides)
-        else:
-            difference = genre.compare(site, lecture.valides)
-    return _build_bilan(donne, lecture, difference, applique=False)
+    with _pause_ramasse_miettes():
+        lecture = _read(site, donne, le, avance)
+        difference = None
+        if not lecture.erreurs:
+            genre = find_genre(donne.registre)
+            if genre is None:
+                difference = compare_lot(site, registre=donne.registre, lignes=lecture.valides)
+            else:
+                difference = genre.compare(site, lecture.valides)
+        return _build_bilan(donne, lecture, difference, applique=False)
 
 
-@transaction.atomic
 def apply_import(
     site: Site,
     *,
@@ -96,62 +120,90 @@ def apply_import(
     par: str,
     le: dt.date,
     maintenant: dt.datetime,
-    avance: Callable[[int, int], None] = lambda faites, total: None,
+    avance: Avance = _ignore_avance,
 ) -> BilanImport:
     """Write a file into its register, whole; with any error, write nothing. Return what was done.
 
-    avance: called with the rows done and their number.
+    The file is read before the transaction, which thus lasts no longer than the writing.
 
     Raises: as `check_import`.
     """
-    lecture = _read(site, donne, le)
-    if lecture.erreurs:
-        return _build_bilan(donne, lecture, None, applique=False)
-    total = len(lecture.valides)
+    with _pause_ramasse_miettes():
+        lecture = _read(site, donne, le, avance)
+        if lecture.erreurs:
+            return _build_bilan(donne, lecture, None, applique=False)
+        with transaction.atomic():
+            difference = _write(site, donne, lecture, par, le, maintenant, avance)
+            CorrespondanceRetenue.objects.update_or_create(
+                site=site,
+                registre=donne.registre,
+                defaults={"colonnes": lecture.correspondance.build_memoire()},
+            )
+        return _build_bilan(donne, lecture, difference, applique=True)
+
+
+@contextmanager
+def _pause_ramasse_miettes() -> Iterator[None]:
+    """Spare Python's cycle collector the hundreds of thousands of rows, in which it finds none."""
+    actif = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if actif:
+            gc.enable()
+
+
+def _write(
+    site: Site,
+    donne: FichierDonne,
+    lecture: _Lecture,
+    par: str,
+    le: dt.date,
+    maintenant: dt.datetime,
+    avance: Avance,
+) -> Difference:
+    avance(ECRITURE, 0, len(lecture.valides))
     genre = find_genre(donne.registre)
     if genre is not None:
-        difference = genre.write(site, lecture.valides, par=par, le=le)
-    else:
-        difference = write_lot(
-            site,
-            registre=donne.registre,
-            lignes=lecture.valides,
-            provenance=Provenance.IMPORT,
-            par=par,
-            le=le,
-            maintenant=maintenant,
-            avance=lambda faites: avance(faites, total),
-        )
-    CorrespondanceRetenue.objects.update_or_create(
-        site=site,
+        return genre.write(site, lecture.valides, par=par, le=le)
+    return write_lot(
+        site,
         registre=donne.registre,
-        defaults={"colonnes": lecture.correspondance.build_memoire()},
+        lignes=lecture.valides,
+        provenance=Provenance.IMPORT,
+        par=par,
+        le=le,
+        maintenant=maintenant,
+        avance=partial(avance, ECRITURE),
     )
-    return _build_bilan(donne, lecture, difference, applique=True)
 
 
-def _read(site: Site, donne: FichierDonne, le: dt.date) -> _Lecture:
+def _read(site: Site, donne: FichierDonne, le: dt.date, avance: Avance) -> _Lecture:
     champs = champs_of(site, registre=donne.registre)
     retenue = CorrespondanceRetenue.objects.filter(site=site, registre=donne.registre).first()
     memoire = {**(retenue.colonnes if retenue else {}), **donne.colonnes}
     nom = donne.nom or donne.chemin.name
+    avance(LECTURE, 0, 0)
     classeur = read_classeur(donne.chemin, nom=nom)
     grille = extract_grille(
         classeur.get_feuille(donne.feuille or None), champs, fichier=nom, memoire=memoire
     )
     correspondance = propose_correspondance(grille.entetes, champs, memoire=memoire)
     if not correspondance.complete:
-        raise ColonnesManquantesError(correspondance)
+        raise ColonnesManquantesError(nom, grille, correspondance)
+    avance(CONTROLE, 0, 0)
     resultat = convert_lignes(grille, correspondance, champs)
     lecture = _Lecture(
         fichier=nom,
         grille=grille,
         correspondance=correspondance,
-        avertissements=classeur.avertissements,
-        lignes=resultat.lignes,
+        resultat=resultat,
+        avertissements=list(classeur.avertissements),
         erreurs=list(resultat.erreurs),
-        ignorees=resultat.ignorees,
     )
+    if not grille.cellules:
+        lecture.avertissements.append(SANS_LIGNE)
     genre = find_genre(donne.registre)
     if genre is not None:
         _check_genre(site, genre, lecture, le)
@@ -163,34 +215,23 @@ def _read(site: Site, donne: FichierDonne, le: dt.date) -> _Lecture:
 
 def _check_demandes(site: Site, code: str, lecture: _Lecture, le: dt.date) -> None:
     registre = get_referentiel(site).registre(code)
-    mots = load_vocabulaire(site)
-    natures = {n.code: n for n in registre.natures}
-    for ligne in lecture.lignes:
-        demande = build_demande(ligne.valeurs, registre, mots)
-        fautes = check_demande(demande, registre, natures, le=le)
-        if fautes:
-            lecture.erreurs.extend(_locate(lecture, ligne.numero, f) for f in fautes)
-        else:
-            lecture.valides.append(demande)
-    fois = Counter(d["reference"] for d in lecture.valides if d.get("reference"))
-    doubles = {r for r, n in fois.items() if n > 1}
-    if doubles:
-        for ligne in lecture.lignes:
-            reference = ligne.valeurs.get("reference")
-            if reference in doubles:
-                motif = (
-                    f"la référence « {reference} » figure {fois[reference]} fois dans le fichier"
-                )
-                faute = FauteLigne("reference", motif, "Donner à chaque demande sa référence.")
-                lecture.erreurs.append(_locate(lecture, ligne.numero, faute))
-    give_references(lecture.valides)
+    resultat = lecture.resultat
+    lignes = build_lignes(
+        resultat.colonnes, len(resultat.numeros), registre, load_vocabulaire(site)
+    )
+    for rang, faute in check_lignes(lignes, Controle(registre, LONGUEURS, le)):
+        lecture.erreurs.append(_locate(lecture, resultat.numeros[rang], faute))
+    anonymes = sum(not ligne[0] for ligne in lignes)
+    if anonymes:
+        lecture.avertissements.append(SANS_REFERENCE.format(nombre=anonymes))
+    lecture.valides = give_references(lignes)
 
 
 def _check_genre(site: Site, genre: GenreFichier, lecture: _Lecture, le: dt.date) -> None:
-    controlees = genre.check(site, lecture.lignes, le)
-    lecture.valides.extend(controlees.valides)
+    controlees = genre.check(site, lecture.resultat.lignes, le)
+    lecture.valides = controlees.valides
     lecture.erreurs.extend(_locate(lecture, n, faute) for n, faute in controlees.fautes)
-    lecture.avertissements += tuple(controlees.avertissements)
+    lecture.avertissements.extend(controlees.avertissements)
 
 
 def _locate(lecture: _Lecture, numero: int, faute: FauteLigne) -> Erreur:
@@ -198,15 +239,14 @@ def _locate(lecture: _Lecture, numero: int, faute: FauteLigne) -> Erreur:
     grille = lecture.grille
     rang = lecture.correspondance.colonnes.get(faute.champ or "", 0)
     colonne = grille.premiere_colonne + rang
-    cellules = grille.cellules[bisect_left(grille.numeros, numero)]
-    valeur = cellules[rang] if rang < len(cellules) else ""
+    valeur = format_cellule(grille.cellules[bisect_left(grille.numeros, numero)][rang])
     return Erreur(
         feuille=grille.feuille,
         ligne=numero,
         colonne=colonne,
         lettre_colonne=format_lettre(colonne),
         entete=grille.entetes[rang],
-        valeur=f"{valeur:%d/%m/%Y}" if isinstance(valeur, dt.date) else str(valeur),
+        valeur=valeur if len(valeur) <= APERCU else valeur[: APERCU - 1] + "…",
         motif=faute.motif,
         remede=faute.remede,
     )
@@ -222,9 +262,9 @@ def _build_bilan(
         ligne_entete=lecture.grille.ligne_entete,
         colonnes=lecture.correspondance.build_memoire(),
         non_reconnues=lecture.correspondance.non_reconnues,
-        avertissements=lecture.avertissements,
+        avertissements=tuple(lecture.avertissements),
         lues=len(lecture.grille.cellules),
-        ignorees=lecture.ignorees,
+        ignorees=lecture.resultat.ignorees,
         erreurs=tuple(lecture.erreurs),
         difference=difference,
         applique=applique,

@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import astuple, fields
+from dataclasses import fields
 from functools import lru_cache
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
@@ -16,48 +17,31 @@ from qualepref.suivi.models import Comptage, Demande
 from qualepref.suivi.operations.cellules import update_cellules
 from qualepref.suivi.rules import DatesDemande, Estampille, stamp_demande
 from qualepref.suivi.rules.bilans import Difference
+from qualepref.suivi.rules.lignes import CHAMPS_DATES, CHAMPS_LUS, LigneLue, clean_ligne
 
 
-CHAMPS_DATES = tuple(f.name for f in fields(DatesDemande))
 CHAMPS_ESTAMPILLE = tuple(f.name for f in fields(Estampille))
-# What a row of a file may say of a demande; the rest is stamped or technical.
-CHAMPS_LUS = (
-    "reference", "nature", "canal", "portee", "service_id", "boite_id", "tracage", "demandeur",
-    "objet", "commentaire", *CHAMPS_DATES,
-)  # fmt: skip
 CHAMPS_ECRITS = (
-    "site_id", "registre", *CHAMPS_LUS, "provenance", "modifiee_le", *CHAMPS_ESTAMPILLE,
+    "site_id", "registre", *CHAMPS_LUS, *CHAMPS_ESTAMPILLE, "provenance", "modifiee_le",
 )  # fmt: skip
-DEFAUTS: dict[str, Any] = {
-    "portee": "",
-    "service_id": None,
-    "boite_id": None,
-    "tracage": "exhaustif",
-    "demandeur": "",
-    "objet": "",
-    "commentaire": "",
-    "complete": True,
-    "attente_delai_annonce": "",
-    "repondue_sans_date": False,
-    "exclusion": "",
-}
+SANS_DATES = len(CHAMPS_LUS) - len(CHAMPS_DATES)
 LIGNES_PAR_LOT = 5000
+_read_estampille = attrgetter(*CHAMPS_ESTAMPILLE)
+# Bound on SQL parameters of one statement, under every engine's own.
+REFERENCES_PAR_REQUETE = 900
 
 
-def compare_lot(site: Site, *, registre: str, lignes: Sequence[Mapping[str, Any]]) -> Difference:
+class _Connue(NamedTuple):
+    """A stored demande: primary key, month, CHAMPS_LUS."""
+
+    pk: int
+    mois: int
+    lue: LigneLue
+
+
+def compare_lot(site: Site, *, registre: str, lignes: Sequence[LigneLue]) -> Difference:
     """Return what `write_lot` would do with these rows, writing nothing."""
-    connues = _load_connues(site, registre)
-    nouvelles, modifiees, inchangees = [], [], 0
-    for ligne in lignes:
-        valeurs = _tuple_of(ligne)
-        connue = connues.get(valeurs[0])
-        if connue is None:
-            nouvelles.append(valeurs[0])
-        elif connue[1] != valeurs:
-            modifiees.append(valeurs[0])
-        else:
-            inchangees += 1
-    return Difference(tuple(nouvelles), tuple(modifiees), inchangees)
+    return _compare(_load_connues(site, registre, lignes), lignes)
 
 
 @transaction.atomic
@@ -65,41 +49,40 @@ def write_lot(
     site: Site,
     *,
     registre: str,
-    lignes: Sequence[Mapping[str, Any]],
+    lignes: Sequence[LigneLue],
     provenance: str,
     par: str,
     le: dt.date,
     maintenant: dt.datetime,
-    avance: Callable[[int], None] = lambda faites: None,
+    avance: Callable[[int, int], None] = lambda faites, total: None,
 ) -> Difference:
     """Write rows of one register, matched by reference, stamped, with the cells they touch.
 
-    lignes: CHAMPS_LUS of each demande, checked beforehand; a missing key takes its default.
-    avance: called with the number of rows done.
+    lignes: checked beforehand, each with its reference. avance: called with the rows written and
+    their number.
     """
     Site.objects.select_for_update().get(pk=site.pk)
-    connues = _load_connues(site, registre)
-    difference = compare_lot(site, registre=registre, lignes=lignes)
+    connues = _load_connues(site, registre, lignes)
+    difference = _compare(connues, lignes)
     nouvelles, modifiees = set(difference.nouvelles), set(difference.modifiees)
-    a_ecrire = [v for v in map(_tuple_of, lignes) if v[0] in nouvelles or v[0] in modifiees]
-    mois = {connues[reference][2] for reference in modifiees}
-    fixes = (site.pk, registre)
-    techniques = (provenance, maintenant.isoformat(sep=" "))
+    a_ecrire = [ligne for ligne in lignes if ligne[0] in nouvelles or ligne[0] in modifiees]
+    mois = {connues[reference].mois for reference in modifiees}
     stamp = _stamper(site)
-    rang_mois = CHAMPS_ESTAMPILLE.index("mois")
+    fixes = (site.pk, registre)
+    techniques = (provenance, connection.ops.adapt_datetimefield_value(maintenant))
     for debut in range(0, len(a_ecrire), LIGNES_PAR_LOT):
         insertions, corrections = [], []
-        for valeurs in a_ecrire[debut : debut + LIGNES_PAR_LOT]:
-            estampille = stamp(valeurs[1], valeurs[2], valeurs[-len(CHAMPS_DATES) :])
-            mois.add(estampille[rang_mois])
-            ligne = tuple(map(_sql, (*fixes, *valeurs, *techniques, *estampille)))
-            if valeurs[0] in nouvelles:
-                insertions.append(ligne)
+        for ligne in a_ecrire[debut : debut + LIGNES_PAR_LOT]:
+            sien, dates = stamp(ligne[1], ligne[2], ligne[SANS_DATES:])
+            mois.add(sien)
+            ecrite = fixes + ligne[:SANS_DATES] + dates + techniques
+            if ligne[0] in nouvelles:
+                insertions.append(ecrite)
             else:
-                corrections.append((*ligne, connues[valeurs[0]][0]))
-        _execute(_insert_sql(), insertions)
-        _execute(_update_sql(), corrections)
-        avance(min(debut + LIGNES_PAR_LOT, len(a_ecrire)))
+                corrections.append((*ecrite, connues[ligne[0]].pk))
+        _insert(insertions)
+        _update(corrections)
+        avance(min(debut + LIGNES_PAR_LOT, len(a_ecrire)), len(a_ecrire))
     update_cellules(site, mois=mois, le=le)
     if a_ecrire:
         _record(site, registre=registre, provenance=provenance, par=par, difference=difference)
@@ -160,31 +143,55 @@ def _record(
     )
 
 
-def _load_connues(site: Site, registre: str) -> dict[str, tuple[int, tuple, int]]:
-    """Return reference -> (primary key, CHAMPS_LUS, month) of the stored demandes."""
-    lignes = (
+def _load_connues(site: Site, registre: str, lignes: Sequence[LigneLue]) -> dict[str, _Connue]:
+    """Return the stored demandes that bear the references of these rows."""
+    references = [ligne[0] for ligne in lignes]
+    toutes = (
         Demande.objects.filter(site=site, registre=registre)
         .order_by()
         .values_list("pk", "mois", *CHAMPS_LUS)
     )
-    return {ligne[2]: (ligne[0], tuple(ligne[2:]), ligne[1]) for ligne in lignes.iterator(5000)}
+    if len(references) <= LIGNES_PAR_LOT:
+        trouvees = (
+            ligne
+            for debut in range(0, len(references), REFERENCES_PAR_REQUETE)
+            for ligne in toutes.filter(
+                reference__in=references[debut : debut + REFERENCES_PAR_REQUETE]
+            )
+        )
+    else:
+        cherchees = set(references)
+        trouvees = (ligne for ligne in toutes.iterator(LIGNES_PAR_LOT) if ligne[2] in cherchees)
+    return {ligne[2]: _Connue(ligne[0], ligne[1], tuple(ligne[2:])) for ligne in trouvees}
 
 
-def _tuple_of(ligne: Mapping[str, Any]) -> tuple:
-    return tuple(ligne.get(champ, DEFAUTS.get(champ)) for champ in CHAMPS_LUS)
+def _compare(connues: Mapping[str, _Connue], lignes: Sequence[LigneLue]) -> Difference:
+    nouvelles, modifiees, inchangees = [], [], 0
+    for ligne in lignes:
+        connue = connues.get(ligne[0])
+        if connue is None:
+            nouvelles.append(ligne[0])
+        elif connue.lue == ligne or clean_ligne(connue.lue) == ligne:
+            inchangees += 1
+        else:
+            modifiees.append(ligne[0])
+    return Difference(tuple(nouvelles), tuple(modifiees), inchangees)
 
 
-def _stamper(site: Site) -> Callable[[str, str, tuple], tuple]:
-    """Return a memoised clock: a register holds far fewer sets of dates than rows."""
+def _stamper(site: Site) -> Callable[[str, str, tuple], tuple[int, tuple]]:
+    """Return a memoised clock: a register holds far fewer sets of dates than rows.
+
+    It returns the month, then CHAMPS_DATES and CHAMPS_ESTAMPILLE as SQL takes them.
+    """
     referentiel, calendrier = get_referentiel(site), get_calendrier(site)
     natures = {n.code: n for r in referentiel.registres for n in r.natures}
 
     @lru_cache(maxsize=200_000)
-    def stamp(nature: str, canal: str, dates: tuple) -> tuple:
+    def stamp(nature: str, canal: str, dates: tuple) -> tuple[int, tuple]:
         estampille = stamp_demande(
             DatesDemande(*dates), nature=natures[nature], canal=canal, calendrier=calendrier
         )
-        return astuple(estampille)
+        return estampille.mois, tuple(map(_sql, (*dates, *_read_estampille(estampille))))
 
     return stamp
 
@@ -198,18 +205,30 @@ def _columns() -> Iterator[str]:
         yield Demande._meta.get_field(champ).column
 
 
-def _insert_sql() -> str:
-    colonnes = list(_columns())
-    marques = ", ".join(["%s"] * len(colonnes))
-    return f"INSERT INTO {Demande._meta.db_table} ({', '.join(colonnes)}) VALUES ({marques})"  # noqa: S608
+def _insert(lignes: list[tuple]) -> None:
+    """Insert rows of CHAMPS_ECRITS, by the fastest way the engine has."""
+    table, colonnes = Demande._meta.db_table, list(_columns())
+    if not lignes:
+        return
+    with connection.cursor() as curseur:
+        if connection.vendor == "postgresql":
+            with curseur.copy(f"COPY {table} ({', '.join(colonnes)}) FROM STDIN") as copie:
+                for ligne in lignes:
+                    copie.write_row(ligne)
+            return
+        marques = ", ".join(["%s"] * len(colonnes))
+        curseur.executemany(
+            f"INSERT INTO {table} ({', '.join(colonnes)}) VALUES ({marques})",  # noqa: S608
+            lignes,
+        )
 
 
-def _update_sql() -> str:
+def _update(lignes: list[tuple]) -> None:
+    """Write rows of CHAMPS_ECRITS followed by their primary key."""
     affectations = ", ".join(f"{colonne} = %s" for colonne in _columns())
-    return f"UPDATE {Demande._meta.db_table} SET {affectations} WHERE id = %s"  # noqa: S608
-
-
-def _execute(sql: str, lignes: list[tuple]) -> None:
     if lignes:
         with connection.cursor() as curseur:
-            curseur.executemany(sql, lignes)
+            curseur.executemany(
+                f"UPDATE {Demande._meta.db_table} SET {affectations} WHERE id = %s",  # noqa: S608
+                lignes,
+            )

@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qualepref.noyau.tableurs.champs import Champ
+from qualepref.noyau.tableurs.ecriture import CARACTERES_MAX
 from qualepref.organisation.models import Site
 from qualepref.organisation.queries import get_referentiel
+from qualepref.suivi.models import Demande
 from qualepref.suivi.queries.genres import find_genre, list_genres
 from qualepref.suivi.rules.champs import Vocabulaire, build_champs
+from qualepref.suivi.rules.lignes import CHAMPS_TEXTES
+
+
+# Characters each text may count: what the database holds, or else a cell of a spreadsheet.
+LONGUEURS = {
+    champ: Demande._meta.get_field(champ).max_length or CARACTERES_MAX for champ in CHAMPS_TEXTES
+}
 
 
 class RegistreInconnuError(LookupError):
