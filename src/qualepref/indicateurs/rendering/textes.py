@@ -46,8 +46,7 @@ DIMENSIONS = {
 
 def say_base(indicateur: Indicateur) -> str:
     """Return what the denominator counts, to be read after a fraction: without its capital."""
-    base = indicateur.base
-    return base[:1].lower() + base[1:]
+    return lower_initiale(indicateur.base)
 
 
 # What stands between the two sums, where a bare fraction would read as a rate.
@@ -94,7 +93,7 @@ def say_calcul(releve: Releve, indicateur: Indicateur) -> str:
         return ""
     lien = LIENS.get(indicateur.unite, "/")
     parties = (_say_nombre(releve.numerateur), _say_nombre(releve.denominateur))
-    return f"{parties[0]} {lien} {parties[1]} {lower_initiale(indicateur.base)}".strip()
+    return f"{parties[0]} {lien} {parties[1]} {say_base(indicateur)}".strip()
 
 
 def lower_initiale(texte: str) -> str:

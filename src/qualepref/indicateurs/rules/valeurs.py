@@ -116,7 +116,7 @@ def settle_valeur(donnee: ValeurDonnee, perimetre: Perimetre) -> ValeurDonnee:
     """
     valeur = None if donnee.numerateur is not None else donnee.valeur
     if valeur is not None:
-        valeur = valeur.quantize(MILLIONIEME, rounding=ROUND_HALF_UP)
+        valeur = strip_zeros(valeur.quantize(MILLIONIEME, rounding=ROUND_HALF_UP))
     return replace(
         donnee,
         indicateur=perimetre.find(donnee.indicateur).code,
@@ -161,7 +161,9 @@ def _rate_of(donnee: ValeurDonnee, indicateur: Indicateur) -> Fraction | None:
 
 
 def _check_periode(donnee: ValeurDonnee, le: dt.date) -> Iterator[DonneeRefuseeError]:
-    mois = {"premier_mois": donnee.premier_mois, "dernier_mois": donnee.dernier_mois}
+    mois = {"premier_mois": donnee.premier_mois}
+    if donnee.dernier_mois != donnee.premier_mois:
+        mois["dernier_mois"] = donnee.dernier_mois
     faux = [champ for champ, m in mois.items() if not _exists(m)]
     if faux:
         for champ in faux:
