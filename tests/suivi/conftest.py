@@ -1,9 +1,9 @@
 import datetime as dt
 
 import pytest
-from usines import CLERMONT, build_agent, build_boite, build_service, build_site, connect
 
 from qualepref.organisation.acces import today_at
+from usines import CLERMONT, build_agent, build_boite, build_service, build_site, connect
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@ import re
 
 import pytest
 from django.urls import reverse
+
 from usines import build_demande, connect
 
 

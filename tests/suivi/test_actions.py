@@ -2,9 +2,9 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
-from usines import build_demande
 
 from qualepref.suivi.models import Demande
+from usines import build_demande
 
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,9 @@ def demande(nantes):
 def agir(page):
     def post(demande, action, **donnees):
         url = reverse("demande_action", args=[demande.site_id, demande.pk, action])
-        reponse = page.post(url, {"lue_le": demande.modifiee_le.isoformat(), **donnees}, follow=True)
+        reponse = page.post(
+            url, {"lue_le": demande.modifiee_le.isoformat(), **donnees}, follow=True
+        )
         demande.refresh_from_db()
         return reponse.content.decode()
 

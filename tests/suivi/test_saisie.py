@@ -2,13 +2,13 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
-from usines import build_demande, connect
 
 from qualepref.noyau.calendrier import add_jours_ouvres
 from qualepref.organisation.queries import get_calendrier
 from qualepref.socle.dates import format_jour
 from qualepref.suivi.models import Demande
 from qualepref.suivi.operations.demandes import update_demande
+from usines import build_demande, connect
 
 
 pytestmark = pytest.mark.django_db
@@ -163,9 +163,7 @@ def test_la_correction_d_une_demande_changee_entre_temps_est_refusee(page, nante
         "lue_le": demande.modifiee_le.isoformat(), "recue_le": "2025-04-29",
         "reference": demande.reference, "complete": "on",
     }  # fmt: skip
-    update_demande(
-        demande, valeurs={"objet": "Autre"}, par=referent, le=dt.date(2025, 5, 2)
-    )
+    update_demande(demande, valeurs={"objet": "Autre"}, par=referent, le=dt.date(2025, 5, 2))
 
     html = page.post(
         reverse("demande_corriger", args=[nantes.pk, demande.pk]), donnees

@@ -1,6 +1,6 @@
 """The page of a site: what presses, and who it is."""
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.shortcuts import render
 
 from qualepref.suivi.acces import open_acces
@@ -20,6 +20,7 @@ IMPORTS = 5
 
 def site(request, code):
     acces = open_acces(request, code)
+    prefetch_related_objects([acces.site], "modules_retenus")
     cartes = load_cartes(acces.site, le=acces.le)
     contexte = {
         "site": acces.site,
