@@ -7,6 +7,7 @@ import sys
 from importlib import import_module
 
 from qualepref.config.commandes.analyseur import Analyseur
+from qualepref.config.commandes.cadre import run_command
 
 
 COMMANDES = {
@@ -44,4 +45,4 @@ def main() -> None:
     if run is None:
         analyseur.print_help()
         sys.exit(2)
-    sys.exit(run(arguments))
+    sys.exit(run_command(run, arguments))

@@ -4,7 +4,7 @@ import datetime as dt
 import getpass
 import sys
 
-from qualepref.config.commandes.cadre import refusals, say, start_django
+from qualepref.config.commandes.cadre import say, start_django
 
 
 def add_arguments(parseur):
@@ -29,25 +29,24 @@ def run(arguments) -> int:
     from qualepref.organisation.operations import create_agent, grant_role
     from qualepref.organisation.queries import find_agent, find_service, get_site
 
-    with refusals(json_demande=False):
-        site = get_site(arguments.site) if arguments.site else None
-        service = find_service(site, arguments.service) if arguments.service else None
-        agent = find_agent(arguments.identifiant)
-        if agent is None:
-            agent = create_agent(
-                identifiant=arguments.identifiant,
-                mot_de_passe=_ask_mot_de_passe(),
-                nom=arguments.nom,
-                par="système",
-            )
-        grant_role(
-            agent,
-            role=arguments.role,
-            site=site,
-            service=service,
-            jusqu_au=arguments.jusqu_au,
+    site = get_site(arguments.site) if arguments.site else None
+    service = find_service(site, arguments.service) if arguments.service else None
+    agent = find_agent(arguments.identifiant)
+    if agent is None:
+        agent = create_agent(
+            identifiant=arguments.identifiant,
+            mot_de_passe=_ask_mot_de_passe(),
+            nom=arguments.nom,
             par="système",
         )
+    grant_role(
+        agent,
+        role=arguments.role,
+        site=site,
+        service=service,
+        jusqu_au=arguments.jusqu_au,
+        par="système",
+    )
     say(f"{arguments.identifiant} : {arguments.role}{f' de {site.nom}' if site else ''}.")
     return 0
 

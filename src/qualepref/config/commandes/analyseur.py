@@ -1,6 +1,11 @@
 """argparse speaking French."""
 
 import argparse
+import json
+import sys
+from pathlib import Path
+
+from qualepref.noyau.calendrier import DERNIER_JOUR, PREMIER_JOUR
 
 
 # argparse's own sentences, word for word, and what our users read instead.
@@ -39,3 +44,34 @@ class Analyseur(argparse.ArgumentParser):
 
     def __init__(self, **options):
         super().__init__(**{"allow_abbrev": False, **options})
+
+    def error(self, message):
+        """Say what is wrong on the command line, in JSON too where JSON was asked."""
+        if "--format=json" in sys.argv or {"--format", "json"} <= set(sys.argv):
+            print(json.dumps({"etat": "refuse", "motif": message}, ensure_ascii=False, indent=2))
+        super().error(message)
+
+
+def parse_annee(texte: str) -> int:
+    """Return a year that the calendars cover."""
+    premiere, derniere = PREMIER_JOUR.year, DERNIER_JOUR.year
+    if texte.isdecimal() and premiere <= int(texte) <= derniere:
+        return int(texte)
+    raise argparse.ArgumentTypeError(
+        f"« {texte} » n'est pas une année entre {premiere} et {derniere}"
+    )
+
+
+def parse_pdf(texte: str) -> Path:
+    """Return the path of a PDF to write."""
+    if not texte.lower().endswith(".pdf"):
+        raise argparse.ArgumentTypeError(f"« {texte} » ne finit pas par .pdf")
+    return Path(texte)
+
+
+def parse_colonne(texte: str) -> tuple[str, str]:
+    """Return the heading and the field of « EN-TÊTE=CHAMP »; no field leaves the column out."""
+    entete, egal, champ = texte.rpartition("=")
+    if not egal or not entete.strip():
+        raise argparse.ArgumentTypeError(f"« {texte} » n'est pas de la forme EN-TÊTE=CHAMP")
+    return entete.strip(), champ.strip()

@@ -4,8 +4,8 @@ import datetime as dt
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -39,48 +39,63 @@ def say(texte: str) -> None:
     print(texte, file=sys.stderr, flush=True)
 
 
-def progress(libelle: str, total: int) -> Callable[[int], None]:
-    """Return a function that shows how far a long work is, on a terminal only."""
-    if not sys.stderr.isatty() or not total:
-        return lambda fait: None
-
-    def show(fait: int) -> None:
-        fin = "\n" if fait >= total else ""
-        print(f"\r{libelle} : {100 * fait // total} %", end=fin, file=sys.stderr, flush=True)
-
-    return show
+def progress(libelle: str, faites: int, total: int) -> None:
+    """Show how far a long work is, on a terminal only; total: 0 when nobody can tell."""
+    if not sys.stderr.isatty():
+        return
+    texte = f"{libelle} : {100 * faites // total} %" if total else f"{libelle}…"
+    fin = "\n" if total and faites >= total else ""
+    print(f"\r{texte:<40}", end=fin, file=sys.stderr, flush=True)
 
 
-@contextmanager
-def refusals(*, json_demande: bool) -> Iterator[None]:
-    """Turn a foreseen refusal into its French message and exit code 1."""
-    from django.db import OperationalError, ProgrammingError
-
-    from qualepref.config.commandes.refus import REFUS
-
+def run_command(run: Callable[[Any], int], arguments: Any) -> int:
+    """Run a command; return its exit code."""
     try:
-        yield
-    except REFUS as refus:
-        _refuse(str(refus), json_demande=json_demande)
-    except (OperationalError, ProgrammingError) as erreur:
-        if "no such table" not in str(erreur) and "does not exist" not in str(erreur):
+        code = _run(run, arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read us stopped: nothing more to say, not even when Python closes the output.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return REFUSE
+    return code
+
+
+def _run(run: Callable[[Any], int], arguments: Any) -> int:
+    """Do the same, a foreseen refusal told in French, in JSON too where JSON was asked.
+
+    The one boundary of the command line: anything else is a fault of ours and keeps its trace.
+    """
+    try:
+        return run(arguments)
+    except KeyboardInterrupt:
+        motif = "Interrompu : rien n'est écrit à moitié. Relancez la même commande."
+    except Exception as erreur:
+        from qualepref.config.commandes.refus import explain
+
+        explication = explain(erreur)
+        if explication is None:
             raise
-        _refuse(
-            "La base n'est pas prête. Lancez d'abord : ./qualepref preparer (ou demo).",
-            json_demande=json_demande,
-        )
+        motif = explication
+    return refuse(motif, json_demande=getattr(arguments, "format", None) == "json")
+
+
+def refuse(motif: str, *, json_demande: bool) -> int:
+    """Say why a command does nothing; return the exit code."""
+    if json_demande:
+        print_json({"etat": "refuse", "motif": motif})
+    say(motif)
+    return REFUSE
 
 
 def write_file(chemin: Path, contenu: bytes) -> None:
     """Write a file whole or not at all."""
-    chemin.parent.mkdir(parents=True, exist_ok=True)
     provisoire = chemin.with_name(f".{chemin.name}.{os.getpid()}")
-    provisoire.write_bytes(contenu)
-    provisoire.replace(chemin)
-
-
-def _refuse(message: str, *, json_demande: bool) -> None:
-    if json_demande:
-        print_json({"etat": "refuse", "motif": message})
-    say(message)
-    sys.exit(REFUSE)
+    try:
+        chemin.parent.mkdir(parents=True, exist_ok=True)
+        provisoire.write_bytes(contenu)
+        provisoire.replace(chemin)
+    except OSError as erreur:
+        raise OSError(erreur.errno, erreur.strerror, str(chemin)) from erreur
+    finally:
+        with suppress(OSError):
+            provisoire.unlink()

@@ -1,8 +1,8 @@
 """`qualepref calculer`: the indicators of a site and year."""
 
+from qualepref.config.commandes.analyseur import parse_annee
 from qualepref.config.commandes.cadre import (
     print_json,
-    refusals,
     start_django,
     today_of,
 )
@@ -10,7 +10,7 @@ from qualepref.config.commandes.cadre import (
 
 def add_arguments(parseur):
     parseur.add_argument("--site", required=True, help="code du site (pref-44)")
-    parseur.add_argument("--annee", required=True, type=int, help="année civile (2022)")
+    parseur.add_argument("--annee", required=True, type=parse_annee, help="année civile (2022)")
     parseur.add_argument("--indicateur", action="append", help="limiter à ce code (répétable)")
     parseur.add_argument("--format", choices=("texte", "json"), default="texte")
 
@@ -22,12 +22,11 @@ def run(arguments) -> int:
     from qualepref.organisation.queries import get_site
 
     en_json = arguments.format == "json"
-    with refusals(json_demande=en_json):
-        site = get_site(arguments.site)
-        codes = frozenset(arguments.indicateur) if arguments.indicateur else None
-        tableau = load_tableau(site, arguments.annee, le=today_of(site), codes=codes)
-        for code in codes or ():
-            tableau.ligne(code)
+    site = get_site(arguments.site)
+    codes = frozenset(arguments.indicateur) if arguments.indicateur else None
+    tableau = load_tableau(site, arguments.annee, le=today_of(site), codes=codes)
+    for code in codes or ():
+        tableau.ligne(code)
     if en_json:
         print_json(render_tableau(tableau))
     else:

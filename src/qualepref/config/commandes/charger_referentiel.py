@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from qualepref.config.commandes.cadre import print_json, refusals, say, start_django
+from qualepref.config.commandes.cadre import print_json, say, start_django
 
 
 def add_arguments(parseur):
@@ -25,12 +25,11 @@ def run(arguments) -> int:
         if arguments.dossier
         else sorted(p.parent for p in settings.REFERENTIELS.glob("*/*/index.yaml"))
     )
-    with refusals(json_demande=arguments.format == "json"):
-        charges = [load_referentiel(dossier) for dossier in dossiers]
-        for dossier, referentiel in zip(dossiers, charges, strict=True):
-            load_exemples(dossier, referentiel)
-        if arguments.site:
-            _adopt(arguments.site, charges)
+    charges = [load_referentiel(dossier) for dossier in dossiers]
+    for dossier, referentiel in zip(dossiers, charges, strict=True):
+        load_exemples(dossier, referentiel)
+    if arguments.site:
+        _adopt(arguments.site, charges)
     resumes = [_summary(r) for r in charges]
     if arguments.format == "json":
         print_json(resumes)

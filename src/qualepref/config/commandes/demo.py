@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 
-from qualepref.config.commandes.cadre import refusals, say, start_django, today_of, write_file
+from qualepref.config.commandes.cadre import say, start_django, today_of, write_file
 from qualepref.config.commandes.preparer import prepare
 from qualepref.config.commandes.servir import add_arguments as add_adresse, serve
 
@@ -21,9 +21,8 @@ def add_arguments(parseur):
 
 def run(arguments) -> int:
     prepare()
-    with refusals(json_demande=False):
-        bilan = _load()
-        ecrits = [chemin for code, annee in BILANS for chemin in _publish(code, annee)]
+    bilan = _load()
+    ecrits = [chemin for code, annee in BILANS for chemin in _publish(code, annee)]
     say("\nÉcrit :")
     for chemin in ecrits:
         say(f"  {chemin}")

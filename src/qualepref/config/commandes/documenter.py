@@ -1,6 +1,6 @@
 """`qualepref documenter`: docs/indicateurs.md written again from the référentiel."""
 
-from qualepref.config.commandes.cadre import refusals, say, start_django, write_file
+from qualepref.config.commandes.cadre import say, start_django, write_file
 
 
 def add_arguments(parseur):
@@ -16,8 +16,7 @@ def run(arguments) -> int:
 
     code, version = (Site._meta.get_field(c).default for c in ("referentiel", "version"))
     sortie = settings.RACINE / "docs" / "indicateurs.md"
-    with refusals(json_demande=False):
-        page = build_page(settings.REFERENTIELS, code=code, version=version)
+    page = build_page(settings.REFERENTIELS, code=code, version=version)
     write_file(sortie, page.encode())
     say(f"{sortie} : indicateurs de {code}/{version}.")
     return 0

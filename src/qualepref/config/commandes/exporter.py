@@ -1,14 +1,18 @@
 """`qualepref exporter`: a register in a file that imports back identical."""
 
+import tempfile
 from pathlib import Path
 
-from qualepref.config.commandes.cadre import print_json, refusals, say, start_django
+from qualepref.config.commandes.analyseur import parse_annee
+from qualepref.config.commandes.cadre import print_json, say, start_django, write_file
 
 
 def add_arguments(parseur):
-    parseur.add_argument("--registre", required=True, help="courriers, courriels, comptages, valeurs, cibles…")
+    parseur.add_argument(
+        "--registre", required=True, help="courriers, courriels, comptages, valeurs, cibles…"
+    )
     parseur.add_argument("--site", required=True, help="code du site (pref-44)")
-    parseur.add_argument("--annee", type=int, help="limiter à une année")
+    parseur.add_argument("--annee", type=parse_annee, help="limiter à une année")
     parseur.add_argument("--sortie", required=True, type=Path, help="fichier .xlsx, .ods ou .csv")
     parseur.add_argument("--format", choices=("texte", "json"), default="texte")
 
@@ -19,13 +23,15 @@ def run(arguments) -> int:
     from qualepref.suivi.rendering.registres import export_registre
 
     en_json = arguments.format == "json"
-    with refusals(json_demande=en_json):
+    with tempfile.TemporaryDirectory() as dossier:
+        provisoire = Path(dossier) / arguments.sortie.name
         nombre = export_registre(
             get_site(arguments.site),
-            arguments.sortie,
+            provisoire,
             registre=arguments.registre,
             annee=arguments.annee,
         )
+        write_file(arguments.sortie, provisoire.read_bytes())
     if en_json:
         print_json({"fichier": str(arguments.sortie), "lignes": nombre})
     else:

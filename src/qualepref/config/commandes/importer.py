@@ -1,16 +1,18 @@
 """`qualepref importer`: what a register's file holds, what it would change, then do it."""
 
 import datetime as dt
+import tempfile
 from pathlib import Path
 
+from qualepref.config.commandes.analyseur import parse_colonne
 from qualepref.config.commandes.cadre import (
     REFUSE,
     print_json,
     progress,
-    refusals,
     say,
     start_django,
     today_of,
+    write_file,
 )
 
 
@@ -19,13 +21,16 @@ ERREURS_MONTREES = 20
 
 def add_arguments(parseur):
     parseur.add_argument("fichier", type=Path, help="classeur XLSX, ODS ou fichier CSV")
-    parseur.add_argument("--registre", required=True, help="courriers, courriels, comptages, valeurs, cibles…")
+    parseur.add_argument(
+        "--registre", required=True, help="courriers, courriels, comptages, valeurs, cibles…"
+    )
     parseur.add_argument("--site", required=True, help="code du site (pref-44)")
     parseur.add_argument("--feuille", help="nom de la feuille ; sans lui, la première remplie")
     parseur.add_argument(
         "--colonne",
         action="append",
         default=[],
+        type=parse_colonne,
         metavar="EN-TÊTE=CHAMP",
         help="associer un en-tête à un champ (répétable)",
     )
@@ -41,10 +46,12 @@ def run(arguments) -> int:
     from qualepref.suivi.rendering.bilans import render_bilan_import
 
     en_json = arguments.format == "json"
-    with refusals(json_demande=en_json):
-        bilan = _import(get_site(arguments.site), arguments)
-        if bilan.erreurs and arguments.annote:
-            write_fichier_annote(arguments.fichier, bilan.erreurs, arguments.annote)
+    bilan = _import(get_site(arguments.site), arguments)
+    if bilan.erreurs and arguments.annote:
+        with tempfile.TemporaryDirectory() as dossier:
+            provisoire = Path(dossier) / "annote.xlsx"
+            write_fichier_annote(arguments.fichier, bilan.erreurs, provisoire)
+            write_file(arguments.annote, provisoire.read_bytes())
     if en_json:
         print_json(render_bilan_import(bilan))
     else:
@@ -61,14 +68,11 @@ def _import(site, arguments):
         chemin=arguments.fichier,
         registre=arguments.registre,
         feuille=arguments.feuille,
-        colonnes=dict(c.split("=", 1) for c in arguments.colonne if "=" in c),
+        colonnes=dict(arguments.colonne),
     )
     le = today_of(site)
     if not arguments.appliquer:
-        return check_import(site, donne=donne, le=le)
-
-    def avance(etape: str, faites: int, total: int) -> None:
-        progress(etape, total)(faites)
+        return check_import(site, donne=donne, le=le, avance=progress)
 
     return apply_import(
         site,
@@ -76,7 +80,7 @@ def _import(site, arguments):
         par="système",
         le=le,
         maintenant=dt.datetime.now(tz=dt.UTC),
-        avance=avance,
+        avance=progress,
     )
 
 
@@ -92,13 +96,22 @@ def _print_texte(bilan) -> None:
         lignes = f"ligne {i.premiere}" + (f" à {i.derniere}" if i.derniere != i.premiere else "")
         print(f"  {lignes} non reprise : {i.motif}")
     if bilan.erreurs:
-        print(f"{len(bilan.erreurs)} erreurs, rien n'est écrit :")
-        for erreur in bilan.erreurs[:ERREURS_MONTREES]:
-            print(f"  {erreur}")
+        _print_erreurs(bilan.erreurs)
         return
     d = bilan.difference
     verbe = "Écrit" if bilan.applique else "Serait écrit (ajoutez --appliquer)"
     print(
-        f"{verbe} : {len(d.nouvelles)} nouvelles, {len(d.modifiees)} modifiées, "
-        f"{d.inchangees} inchangées, sur {bilan.lues} lignes lues."
+        f"{verbe} : nouvelles {len(d.nouvelles)}, modifiées {len(d.modifiees)}, "
+        f"inchangées {d.inchangees} ; lignes lues : {bilan.lues}."
     )
+
+
+def _print_erreurs(erreurs) -> None:
+    print(f"Erreurs : {len(erreurs)}. Rien n'est écrit.")
+    for erreur in erreurs[:ERREURS_MONTREES]:
+        print(f"  {erreur}")
+    if len(erreurs) > ERREURS_MONTREES:
+        print(
+            f"  … et {len(erreurs) - ERREURS_MONTREES} autres : --annote FICHIER.xlsx les marque "
+            "toutes dans une copie de votre fichier."
+        )

@@ -1,6 +1,6 @@
 """`qualepref preparer`: database migrated, official list of sites loaded."""
 
-from qualepref.config.commandes.cadre import refusals, say, start_django
+from qualepref.config.commandes.cadre import say, start_django
 
 
 def add_arguments(parseur):
@@ -20,6 +20,5 @@ def prepare() -> None:
     from qualepref.organisation.operations import load_sites_officiels
 
     call_command("migrate", verbosity=0, interactive=False)
-    with refusals(json_demande=False):
-        nombre = load_sites_officiels()
+    nombre = load_sites_officiels()
     say(f"Base prête : {nombre} préfectures et sous-préfectures.")

@@ -1,10 +1,8 @@
 """`qualepref publier`: a publication written to a file."""
 
-from pathlib import Path
-
+from qualepref.config.commandes.analyseur import parse_annee, parse_pdf
 from qualepref.config.commandes.cadre import (
     print_json,
-    refusals,
     say,
     start_django,
     today_of,
@@ -15,8 +13,8 @@ from qualepref.config.commandes.cadre import (
 def add_arguments(parseur):
     parseur.add_argument("publication", choices=("bilan",), help="ce qu'il faut publier")
     parseur.add_argument("--site", required=True, help="code du site (pref-44)")
-    parseur.add_argument("--annee", required=True, type=int, help="année civile (2022)")
-    parseur.add_argument("--sortie", required=True, type=Path, help="fichier à écrire (.pdf)")
+    parseur.add_argument("--annee", required=True, type=parse_annee, help="année civile (2022)")
+    parseur.add_argument("--sortie", required=True, type=parse_pdf, help="fichier à écrire (.pdf)")
     parseur.add_argument("--format", choices=("texte", "json"), default="texte")
 
 
@@ -26,9 +24,8 @@ def run(arguments) -> int:
     from qualepref.publications.operations import publish_bilan
 
     en_json = arguments.format == "json"
-    with refusals(json_demande=en_json):
-        site = get_site(arguments.site)
-        contenu = publish_bilan(site, annee=arguments.annee, le=today_of(site))
+    site = get_site(arguments.site)
+    contenu = publish_bilan(site, annee=arguments.annee, le=today_of(site))
     write_file(arguments.sortie, contenu)
     if en_json:
         print_json({"fichier": str(arguments.sortie), "octets": len(contenu)})

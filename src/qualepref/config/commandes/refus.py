@@ -1,43 +1,106 @@
-"""The refusals that commands foresee: each carries a French message for its user."""
+"""The refusals that commands foresee, each as a French message for its user."""
 
-from qualepref.demonstration.comptes import FichierComptesIllisibleError
-from qualepref.demonstration.donnees import DemonstrationInvalideError
-from qualepref.demonstration.operations import DemonstrationAnterieureError
-from qualepref.demonstration.reconstitution import ReconstitutionImpossibleError
-from qualepref.indicateurs.queries.tableau import IndicateurInconnuError
-from qualepref.noyau.calendrier import CalendrierInvalideError
-from qualepref.noyau.referentiel.fautes import ReferentielInvalideError
-from qualepref.noyau.tableurs.erreurs import ExportImpossibleError, FichierRefuseError
-from qualepref.noyau.territoires.fautes import TerritoiresInvalidesError
-from qualepref.organisation.operations import (
-    IdentifiantPrisError,
-    MotDePasseFaibleError,
-    RoleImpossibleError,
+from __future__ import annotations
+
+import errno
+
+import dj_database_url
+from django.apps import apps
+from django.db import DatabaseError
+
+
+# What the system answers -> what to tell of the file it names.
+FICHIERS = {
+    errno.ENOENT: "n'existe pas. Vérifiez le chemin.",
+    errno.EACCES: "est d'accès interdit. Vérifiez vos droits sur ce fichier ou ce dossier.",
+    errno.EPERM: "est d'accès interdit. Vérifiez vos droits sur ce fichier ou ce dossier.",
+    errno.EROFS: "est sur un disque en lecture seule. Choisissez un autre emplacement.",
+    errno.EISDIR: "est un dossier. Donnez le nom d'un fichier.",
+    errno.ENOTDIR: "passe par un fichier pris pour un dossier. Vérifiez le chemin.",
+    errno.EEXIST: "passe par un fichier pris pour un dossier. Vérifiez le chemin.",
+    errno.ENOSPC: "ne tient plus sur le disque. Libérez de la place, puis relancez la commande.",
+    errno.ENAMETOOLONG: "porte un nom trop long. Raccourcissez-le.",
+}
+# A part of what the database says -> what to tell.
+BASE = (
+    (
+        ("no such table", "no such column", "does not exist"),
+        "La base n'est pas prête. Lancez d'abord : ./qualepref preparer (ou demo).",
+    ),
+    (
+        ("locked",),
+        "La base est occupée par un autre travail. Attendez qu'il finisse, puis relancez.",
+    ),
+    (
+        ("readonly", "read-only"),
+        "La base est en lecture seule. Vérifiez vos droits sur le dossier de données.",
+    ),
+    (
+        ("unable to open", "not a database", "malformed"),
+        "Le fichier de la base ne s'ouvre pas. Vérifiez le dossier QUALEPREF_DONNEES.",
+    ),
+    (
+        ("connect", "could not translate host", "authentication", "resolve host"),
+        "La base de données ne répond pas. Vérifiez DATABASE_URL, et qu'elle est démarrée.",
+    ),
 )
-from qualepref.organisation.queries import ServiceInconnuError, SiteInconnuError
-from qualepref.publications.rendering.pdf import RenduImpossibleError
-from qualepref.suivi.operations.imports import ColonnesManquantesError
-from qualepref.suivi.queries.champs import RegistreInconnuError
 
 
-REFUS = (
-    ServiceInconnuError,
-    IdentifiantPrisError,
-    MotDePasseFaibleError,
-    RoleImpossibleError,
-    SiteInconnuError,
-    IndicateurInconnuError,
-    RegistreInconnuError,
-    ColonnesManquantesError,
-    FichierRefuseError,
-    ExportImpossibleError,
-    ReferentielInvalideError,
-    CalendrierInvalideError,
-    TerritoiresInvalidesError,
-    RenduImpossibleError,
-    DemonstrationInvalideError,
-    DemonstrationAnterieureError,
-    FichierComptesIllisibleError,
-    ReconstitutionImpossibleError,
-    FileNotFoundError,
-)
+def explain(erreur: Exception) -> str | None:
+    """Return the French message of a foreseen refusal, None for anything else."""
+    if isinstance(erreur, dj_database_url.ParseError | dj_database_url.UnknownSchemeError):
+        return (
+            "DATABASE_URL n'est pas l'adresse d'une base. Forme attendue : "
+            "postgres://utilisateur:mot-de-passe@machine:5432/base"
+        )
+    if isinstance(erreur, OSError) and erreur.filename is not None:
+        suite = FICHIERS.get(erreur.errno or 0)
+        return None if suite is None else f"« {erreur.filename} » {suite}"
+    if isinstance(erreur, DatabaseError):
+        texte = str(erreur).lower()
+        return next((m for marques, m in BASE if any(q in texte for q in marques)), None)
+    # Before the applications are loaded, none of these can have been raised.
+    return str(erreur) if apps.ready and isinstance(erreur, _list_refus()) else None
+
+
+def _list_refus() -> tuple[type[Exception], ...]:
+    from qualepref.demonstration.comptes import FichierComptesIllisibleError
+    from qualepref.demonstration.donnees import DemonstrationInvalideError
+    from qualepref.demonstration.operations import DemonstrationAnterieureError
+    from qualepref.demonstration.reconstitution import ReconstitutionImpossibleError
+    from qualepref.indicateurs.queries.tableau import IndicateurInconnuError
+    from qualepref.noyau.calendrier import CalendrierInvalideError
+    from qualepref.noyau.referentiel.fautes import ReferentielInvalideError
+    from qualepref.noyau.tableurs.erreurs import ExportImpossibleError, FichierRefuseError
+    from qualepref.noyau.territoires.fautes import TerritoiresInvalidesError
+    from qualepref.organisation.operations import (
+        IdentifiantPrisError,
+        MotDePasseFaibleError,
+        RoleImpossibleError,
+    )
+    from qualepref.organisation.queries import ServiceInconnuError, SiteInconnuError
+    from qualepref.publications.rendering.pdf import RenduImpossibleError
+    from qualepref.suivi.operations.imports import ColonneInconnueError, ColonnesManquantesError
+    from qualepref.suivi.queries.champs import RegistreInconnuError
+
+    return (
+        ServiceInconnuError,
+        IdentifiantPrisError,
+        MotDePasseFaibleError,
+        RoleImpossibleError,
+        SiteInconnuError,
+        IndicateurInconnuError,
+        RegistreInconnuError,
+        ColonneInconnueError,
+        ColonnesManquantesError,
+        FichierRefuseError,
+        ExportImpossibleError,
+        ReferentielInvalideError,
+        CalendrierInvalideError,
+        TerritoiresInvalidesError,
+        RenduImpossibleError,
+        DemonstrationInvalideError,
+        DemonstrationAnterieureError,
+        FichierComptesIllisibleError,
+        ReconstitutionImpossibleError,
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gc
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db import transaction
 
+from qualepref.noyau.tableurs.champs import Champ
 from qualepref.noyau.tableurs.conversion import Erreur, Resultat, convert_lignes
 from qualepref.noyau.tableurs.convertisseurs import format_cellule
 from qualepref.noyau.tableurs.correspondance import Correspondance, propose_correspondance
@@ -58,6 +59,13 @@ class ColonnesManquantesError(ValueError):
         self.correspondance = correspondance
 
 
+class ColonneInconnueError(ValueError):
+    """A mapping chosen by hand names a heading or a field that is not there."""
+
+    def __init__(self, quoi: str, nom: str, connus: Iterable[str]) -> None:
+        super().__init__(f"{quoi} « {nom} » n'existe pas. Au choix : {', '.join(connus)}.")
+
+
 @dataclass(slots=True)
 class _Lecture:
     """A file read and converted, on its way to the register.
@@ -99,7 +107,7 @@ def check_import(
 
     Raises:
         FichierRefuseError: the file cannot be read.
-        RegistreInconnuError, ColonnesManquantesError.
+        RegistreInconnuError, ColonnesManquantesError, ColonneInconnueError.
     """
     with _pause_ramasse_miettes():
         lecture = _read(site, donne, le, avance)
@@ -134,11 +142,7 @@ def apply_import(
             return _build_bilan(donne, lecture, None, applique=False)
         with transaction.atomic():
             difference = _write(site, donne, lecture, par, le, maintenant, avance)
-            CorrespondanceRetenue.objects.update_or_create(
-                site=site,
-                registre=donne.registre,
-                defaults={"colonnes": lecture.correspondance.build_memoire()},
-            )
+            _remember(site, donne, lecture.correspondance)
         return _build_bilan(donne, lecture, difference, applique=True)
 
 
@@ -179,6 +183,15 @@ def _write(
     )
 
 
+def _remember(site: Site, donne: FichierDonne, correspondance: Correspondance) -> None:
+    """Keep the mapping for the next files, columns left out by hand included."""
+    retenue, _ = CorrespondanceRetenue.objects.get_or_create(
+        site=site, registre=donne.registre, defaults={"colonnes": {}}
+    )
+    retenue.colonnes = {**retenue.colonnes, **donne.colonnes, **correspondance.build_memoire()}
+    retenue.save(update_fields=("colonnes",))
+
+
 def _read(site: Site, donne: FichierDonne, le: dt.date, avance: Avance) -> _Lecture:
     champs = champs_of(site, registre=donne.registre)
     retenue = CorrespondanceRetenue.objects.filter(site=site, registre=donne.registre).first()
@@ -189,6 +202,7 @@ def _read(site: Site, donne: FichierDonne, le: dt.date, avance: Avance) -> _Lect
     grille = extract_grille(
         classeur.get_feuille(donne.feuille or None), champs, fichier=nom, memoire=memoire
     )
+    _check_colonnes(donne.colonnes, grille, champs)
     correspondance = propose_correspondance(grille.entetes, champs, memoire=memoire)
     if not correspondance.complete:
         raise ColonnesManquantesError(nom, grille, correspondance)
@@ -211,6 +225,15 @@ def _read(site: Site, donne: FichierDonne, le: dt.date, avance: Avance) -> _Lect
         _check_demandes(site, donne.registre, lecture, le)
     lecture.erreurs.sort(key=lambda e: (e.ligne, e.colonne))
     return lecture
+
+
+def _check_colonnes(choisies: Mapping[str, str], grille: Grille, champs: Sequence[Champ]) -> None:
+    codes = [champ.code for champ in champs]
+    for entete, code in choisies.items():
+        if entete not in grille.entetes:
+            raise ColonneInconnueError("La colonne", entete, filter(None, grille.entetes))
+        if code and code not in codes:
+            raise ColonneInconnueError("Le champ", code, codes)
 
 
 def _check_demandes(site: Site, code: str, lecture: _Lecture, le: dt.date) -> None:
