@@ -45,6 +45,13 @@ class Site(models.Model):
     a_cert = models.BooleanField("héberge un CERT", default=False)
     referentiel = models.CharField("référentiel", max_length=60, default="qual-e-pref")
     version = models.CharField(max_length=20, default="2019-02")
+    seuil_significatif = models.PositiveSmallIntegerField(
+        "nombre de réponses significatif",
+        null=True,
+        blank=True,
+        help_text="En dessous, un taux de satisfaction est imprimé sans verdict. Vide : le seuil "
+        "du référentiel.",
+    )
     conservation_mois = models.PositiveSmallIntegerField(
         "conservation des noms et objets (mois)",
         default=36,

@@ -115,6 +115,7 @@ class _Contexte:
     le: dt.date
     cube: Cube
     annee: int
+    seuil: int
     formules: Mapping[str, Formule | None]
     declarees: Mapping[tuple[str, str, str], list[Declaree]]
     cibles: Mapping[tuple[str, int], Cible]
@@ -134,6 +135,7 @@ def load_tableau(
         le=le,
         cube=load_cube(site, Periode.annee(annee), le=le),
         annee=annee,
+        seuil=site.seuil_significatif or referentiel.seuil_significatif,
         formules={c: expand_formule(i, par_code) for c, i in par_code.items()},
         declarees=_load_declarees(site),
         cibles=load_cibles(site, referentiel),
@@ -222,6 +224,18 @@ def _codes_of(
 
 
 def _read(
+    indicateur: Indicateur,
+    contexte: _Contexte,
+    periode: Periode,
+    *,
+    detail: tuple[str, str] | None = None,
+) -> Releve:
+    """Return the reading of an indicator, « non significatif » when too few users answered."""
+    releve = _read_brut(indicateur, contexte, periode, detail=detail)
+    return releve.apply_seuil(contexte.seuil) if indicateur.exige_seuil else releve
+
+
+def _read_brut(
     indicateur: Indicateur,
     contexte: _Contexte,
     periode: Periode,

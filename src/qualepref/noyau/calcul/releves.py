@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -87,6 +87,12 @@ class Releve:
     provenance: str = ""
     publiee: str = ""
     empreinte: str = ""
+
+    def apply_seuil(self, seuil: int) -> Releve:
+        """Return the reading as « non significatif » when fewer than `seuil` answered."""
+        if self.etat is not Etat.VALEUR or not self.denominateur or self.denominateur >= seuil:
+            return self
+        return replace(self, etat=Etat.NON_SIGNIFICATIF)
 
     @property
     def valeur(self) -> Fraction | None:

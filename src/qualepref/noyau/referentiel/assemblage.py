@@ -157,6 +157,7 @@ def build_indicateurs(
             detail=tuple(i.detail),
             cibles=tuple(_build_cible(c) for c in i.cibles),
             decimales=i.decimales,
+            exige_seuil=i.exige_seuil,
             version=version_of(code),
             valeurs_nationales=tuple(
                 ValeurNationale(

@@ -244,6 +244,7 @@ class Indicateur:
     `detail`: the dimensions it is also followed by, among service, boite, nature, canal, portee,
     tracage, mois, dimension. `base`: what the denominator counts, in words. `version`: hash of the
     definition and of those it refers to, targets apart: printed with each reading.
+    `exige_seuil`: opinions asked of users; fewer than the threshold of significance conclude nothing.
     """
 
     code: str
@@ -264,6 +265,7 @@ class Indicateur:
     decimales: int
     version: str
     valeurs_nationales: tuple[ValeurNationale, ...] = ()
+    exige_seuil: bool = False
 
     def valeur_nationale(self, annee: int) -> ValeurNationale | None:
         """Return the country's value for a year, else the latest earlier one; None without any."""

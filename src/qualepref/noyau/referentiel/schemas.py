@@ -248,6 +248,7 @@ class IndicateurSchema(_Schema):
     sens: Annotated[Sens, Strict(strict=False)]
     periodicite: Annotated[Periodicite, Strict(strict=False)]
     decimales: Annotated[int, Field(ge=0, le=4)] = 0
+    exige_seuil: bool = False
     base: Texte
     methode: Texte
     source: Texte

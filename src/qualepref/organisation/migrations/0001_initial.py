@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
                 ('a_cert', models.BooleanField(default=False, verbose_name='héberge un CERT')),
                 ('referentiel', models.CharField(default='qual-e-pref', max_length=60, verbose_name='référentiel')),
                 ('version', models.CharField(default='2019-02', max_length=20)),
+                ('seuil_significatif', models.PositiveSmallIntegerField(blank=True, help_text='En dessous, un taux de satisfaction est imprimé sans verdict. Vide : le seuil du référentiel.', null=True, verbose_name='nombre de réponses significatif')),
                 ('conservation_mois', models.PositiveSmallIntegerField(default=36, help_text="Au-delà, le demandeur, l'objet et le commentaire des demandes sont effacés. Par défaut, la durée d'un label : trois ans.", verbose_name='conservation des noms et objets (mois)')),
                 ('prefecture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='organisation.site')),
             ],
