@@ -5,8 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from qualepref.indicateurs.queries.tableau import LigneTableau
+from qualepref.indicateurs.rules.perimetre import DIMENSIONS as DIMENSIONS_SUIVIES
 from qualepref.noyau.calcul.releves import Etat, Releve, Source, Tracage
-from qualepref.noyau.calcul.rendu import INSECABLE, format_nombre, format_valeur, scale
+from qualepref.noyau.calcul.rendu import INSECABLE, SUFFIXE, format_nombre, format_valeur, scale
 from qualepref.noyau.calcul.verdicts import Verdict
 from qualepref.noyau.referentiel.modele import Cible, Indicateur, Sens, Unite
 from qualepref.noyau.statistiques.wilson import compute_wilson
@@ -32,16 +33,7 @@ TRACAGES = {
 }
 
 
-DIMENSIONS = {
-    "boite": "boîte",
-    "canal": "canal",
-    "dimension": "détail",
-    "mois": "mois",
-    "nature": "nature",
-    "portee": "portée",
-    "service": "service",
-    "tracage": "traçage",
-}
+DIMENSIONS = {**DIMENSIONS_SUIVIES, "mois": "mois"}
 
 
 def say_base(indicateur: Indicateur) -> str:
@@ -139,7 +131,8 @@ def say_intervalle(releve: Releve, indicateur: Indicateur) -> str:
         format_nombre(scale(Fraction(b), indicateur.unite), max(indicateur.decimales, 1))
         for b in (bas, haut)
     ]
-    return f"{bornes[0]} à {bornes[1]}{INSECABLE}% (intervalle à 95{INSECABLE}%)"
+    suffixe = SUFFIXE[indicateur.unite]
+    return f"{bornes[0]} à {bornes[1]}{INSECABLE}{suffixe} (intervalle à 95{INSECABLE}%)"
 
 
 def say_source(releve: Releve) -> str:

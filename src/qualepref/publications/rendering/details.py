@@ -17,15 +17,7 @@ from qualepref.publications.rendering.mois import name_chiffre
 
 
 PLEINE = 1000
-TITRES = {
-    "boite": "Par boîte",
-    "service": "Par service",
-    "nature": "Par nature de demande",
-    "canal": "Par canal",
-    "portee": "Par portée",
-    "tracage": "Selon le traçage",
-    "dimension": "Détail",
-}
+SANS_NOM = "dimension"
 
 
 def build_detail(ligne: Ligne, delai: Ligne | None) -> Detail | None:
@@ -64,6 +56,13 @@ def _name(groupes: Sequence[GroupeDetail]) -> str:
     return " et ".join([premier, *(textes.lower_initiale(t) for t in suite)])
 
 
+def _title(dimension: str) -> str:
+    """Return « Par boîte »; « Détail » for the parts of a quantity, which have no common name."""
+    return (
+        "Détail" if dimension == SANS_NOM else f"Par {textes.DIMENSIONS.get(dimension, dimension)}"
+    )
+
+
 def _worth_telling(ligne: Ligne) -> list[DetailLu]:
     """Return the details by code, without a dimension whose only code is the whole indicator."""
     retenus = []
@@ -90,7 +89,7 @@ def _groups(
             for cle in cles
             if cle[0] == dimension
         )
-        yield GroupeDetail(TITRES.get(dimension, ""), lignes)
+        yield GroupeDetail(_title(dimension), lignes)
 
 
 def _row(

@@ -1,0 +1,1 @@
+"""What the templates of the publications need beside the words."""
