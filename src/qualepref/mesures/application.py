@@ -1,0 +1,151 @@
+"""Measures of the running application, each in its own process on its own database.
+
+Run as `python -m qualepref.mesures.application <measure> <arguments as JSON>`; prints JSON.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import resource
+import statistics
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+
+ECRITURES = 31
+PAGES = 9
+OCTETS_PAR_MO = 2**20
+MAINTENANT = dt.datetime(2023, 6, 30, 12, tzinfo=dt.UTC)
+
+
+def prepare_base(*, lignes: int, par_mois: int) -> dict[str, Any]:
+    """Migrate and fill the database."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    from qualepref.mesures.bases import fill_base
+
+    call_command("migrate", verbosity=0, interactive=False)
+    with connection.cursor() as curseur:
+        curseur.execute("PRAGMA synchronous=OFF")
+    fill_base(lignes=lignes, par_mois=par_mois)
+    with connection.cursor() as curseur:
+        curseur.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return {}
+
+
+def measure_ecriture() -> dict[str, Any]:
+    """Measure one demande corrected: stamped, its month's cells rebuilt, its audit line written."""
+    from qualepref.mesures.bases import LE, SITE
+    from qualepref.organisation.models import Agent
+    from qualepref.suivi.models import Demande
+    from qualepref.suivi.operations.demandes import update_demande
+
+    agent = Agent.objects.get()
+    mois = Demande.objects.filter(site=SITE).order_by("mois").values_list("mois", flat=True)
+    milieu = mois[mois.count() // 2]
+    demande = Demande.objects.filter(site=SITE, mois=milieu, repondue_le__isnull=False)[0]
+    durees = []
+    for rang in range(ECRITURES):
+        jour = demande.recue_le + dt.timedelta(rang % 2)
+        debut = time.perf_counter()
+        demande = update_demande(demande, valeurs={"repondue_le": jour}, par=agent, le=LE)
+        durees.append(time.perf_counter() - debut)
+    return {"secondes": statistics.median(durees[1:])}
+
+
+def measure_page() -> dict[str, Any]:
+    """Measure the dashboard as the server makes it, warm."""
+    from django.test import Client
+    from django.urls import reverse
+
+    from qualepref.mesures.bases import ANNEE, SITE
+    from qualepref.organisation.models import Agent
+
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.force_login(Agent.objects.get(), backend="django.contrib.auth.backends.ModelBackend")
+    adresse = reverse("tableau_de_bord_annee", args=[SITE, ANNEE])
+    durees = []
+    for _ in range(PAGES):
+        debut = time.perf_counter()
+        reponse = client.get(adresse)
+        durees.append(time.perf_counter() - debut)
+        if reponse.status_code != 200:
+            raise SystemExit(f"La page {adresse} répond {reponse.status_code}.")
+    return {"secondes": statistics.median(durees[2:])}
+
+
+def write_registre(*, fichiers: list[str]) -> dict[str, Any]:
+    """Write the register of the database to files."""
+    from qualepref.mesures.bases import REGISTRE, SITE
+    from qualepref.organisation.queries import get_site
+    from qualepref.suivi.rendering.registres import export_registre
+
+    for fichier in fichiers:
+        export_registre(get_site(SITE), Path(fichier), registre=REGISTRE)
+    return {}
+
+
+def measure_import(*, fichier: str) -> dict[str, Any]:
+    """Measure a file validated and stored in an empty register, and the memory it took."""
+    from qualepref.mesures.bases import LE, REGISTRE, SITE
+    from qualepref.organisation.queries import get_site
+    from qualepref.suivi.models import Demande
+    from qualepref.suivi.operations.imports import FichierDonne, apply_import
+
+    site = get_site(SITE)
+    Demande.objects.filter(site=site).delete()
+    donne = FichierDonne(chemin=Path(fichier), registre=REGISTRE)
+    avant = _peak_memory()
+    debut = time.perf_counter()
+    bilan = apply_import(site, donne=donne, par="mesure", le=LE, maintenant=MAINTENANT)
+    duree = time.perf_counter() - debut
+    if bilan.erreurs:
+        raise SystemExit(f"L'import de {fichier} est refusé : {bilan.erreurs[0]}")
+    return {
+        "secondes": duree,
+        "memoire": _peak_memory(),
+        "avant": avant,
+        "lignes": Demande.objects.filter(site=site).count(),
+    }
+
+
+def measure_lecture(*, fichier: str) -> dict[str, Any]:
+    """Measure python-calamine reading every cell of the file, and nothing more."""
+    from python_calamine import CalamineWorkbook
+
+    debut = time.perf_counter()
+    lignes = CalamineWorkbook.from_path(fichier).get_sheet_by_index(0).to_python()
+    return {"secondes": time.perf_counter() - debut, "lignes": len(lignes)}
+
+
+def _peak_memory() -> float:
+    """Return the most memory this process held, in megabytes."""
+    pic = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    # Linux counts in kilobytes, macOS in bytes.
+    return pic / OCTETS_PAR_MO if sys.platform == "darwin" else pic / 1024
+
+
+MESURES = {
+    f.__name__: f
+    for f in (
+        prepare_base, measure_ecriture, measure_page, write_registre, measure_import,
+        measure_lecture,
+    )
+}  # fmt: skip
+
+
+def main() -> None:
+    """Run the measure named, print what it found."""
+    import django
+
+    django.setup()
+    nom, arguments = sys.argv[1:]
+    json.dump(MESURES[nom](**json.loads(arguments)), sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
