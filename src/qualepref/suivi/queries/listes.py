@@ -65,7 +65,7 @@ def select_demandes(
 def load_page(
     demandes: QuerySet[Demande], *, tri: str = TRI, apres: str = "", avant: str = ""
 ) -> PageListe:
-    """Return the page after or before a cursor, the first one without; two queries.
+    """Return the page after or before a cursor, the first one without; at most two queries.
 
     A cursor is « day.primary key »; one that cannot be read is ignored. Sorted by deadline, the
     demandes that have none are left out.
@@ -73,7 +73,7 @@ def load_page(
     champ, descend = tri.lstrip("-"), tri.startswith("-")
     if champ == "echeance":
         demandes = demandes.filter(echeance__isnull=False)
-    total = demandes.order_by()[: COMPTE_MAXIMAL + 1].count()
+    selection = demandes
     borne = _read_curseur(avant) or _read_curseur(apres)
     recule = _read_curseur(avant) is not None
     if borne is not None:
@@ -86,6 +86,9 @@ def load_page(
     if recule:
         lignes.reverse()
     a_gauche, a_droite = (reste, True) if recule else (borne is not None, reste)
+    # A rare filter reads the whole register: once is enough when one page holds everything.
+    seule = borne is None and not reste
+    total = len(lignes) if seule else selection.order_by()[: COMPTE_MAXIMAL + 1].count()
     return PageListe(
         lignes=lignes,
         precedente=_curseur(lignes[0], champ) if lignes and a_gauche else None,
