@@ -14,12 +14,21 @@ from qualepref.noyau.graphiques.modele import Genre, Graphique, Serie
 from qualepref.noyau.referentiel.modele import Unite
 from qualepref.publications.rendering.bilan_donnees import (
     Bilan,
+    Bloc,
     Comparaison,
+    Concordance,
+    Constat,
+    Detail,
     Famille,
     FicheIndicateur,
+    GroupeDetail,
     LabelBilan,
+    LigneDetail,
     LigneTableau,
+    Manque,
     ModulePerimetre,
+    Publies,
+    SansResultat,
     Section,
     TableauDetail,
 )
@@ -65,86 +74,101 @@ def graphique_boite_prefecture() -> Graphique:
     )
 
 
-def detail_boite_prefecture() -> TableauDetail:
-    def ligne(nom, valeurs, total):
-        return (nom, *("n.c." if v is None else str(v) for v in valeurs), total)
+def detail_boites() -> Detail:
+    lignes = tuple(
+        LigneDetail(
+            libelle=nom,
+            resultat=f"{round(100 * d / n)}{NB}%",
+            etat=Etat.VALEUR,
+            verdict=Verdict.ATTEINTE if 10 * d >= 9 * n else Verdict.NON_ATTEINTE,
+            fraction=f"{d} / {n}",
+            barre=1000 * d // n,
+            delai=f"2{NB}j.o.",
+            verdict_delai=Verdict.ATTEINTE,
+        )
+        for nom, n, d in BOITES
+    )
+    return Detail(
+        legende="Par boîte",
+        nom="Taux",
+        groupes=(GroupeDetail("Par boîte", lignes),),
+        cible=f"90{NB}%",
+        repere=900,
+        nom_delai="Délai moyen",
+        cible_delai=f"5{NB}j.o.",
+    )
 
-    pourcents = ("100 %",) * 4 + ("90 %", "88 %", "74 %", "90 %", "100 %", "100 %", None, None)
+
+def mois_boites() -> TableauDetail:
     return TableauDetail(
-        legende="Boîte de la préfecture, mois par mois",
-        entetes=("", *MOIS, "Total"),
-        lignes=(
-            ligne("Réponses", REPONSES, "786"),
-            ligne("Dans les délais", DANS_LES_DELAIS, "719"),
-            ligne("Taux", pourcents, "91 %"),
-        ),
-    )
+        legende="Taux et délai moyen par mois",
+        entetes=("", "janv.", "juin"),
+        lignes=(("Taux", f"95{NB}%", f"98{NB}%"), ("n", "357", "402"), ("Délai moyen", f"2{NB}j.o.", f"2{NB}j.o.")),
+        note="Non collecté : février à mai et juillet à décembre.",
+    )  # fmt: skip
 
 
-def graphique_boites() -> Graphique:
-    return Graphique(
-        genre=Genre.HORIZONTALES,
-        titre="Part des courriels ayant reçu une réponse en 5 jours ouvrés, par boîte",
-        description=(
-            "Barres horizontales : 100 % pour cinq boîtes, 89 % pour les permis de conduire, 83 % "
-            "pour la coordination. Cible : 90 %."
-        ),
-        etiquettes=tuple(nom for nom, _, _ in BOITES),
-        series=(Serie("Taux", tuple(taux(d, n) for _, n, d in BOITES)),),
-        unite=Unite.POURCENT,
-        cible=Fraction(9, 10),
-        n=tuple(n for _, n, _ in BOITES),
-        n_libelle="demandes",
-    )
-
-
-def fiches_courriels() -> tuple[FicheIndicateur, ...]:
+def blocs_courriels() -> tuple[Bloc, ...]:
     return (
-        FicheIndicateur(
-            code="courriels-boite-prefecture",
-            libelle="Courriels reçus à la boîte de la préfecture : réponses en 5 jours ouvrés",
-            engagements=(17, 18),
-            resultat=f"91{NB}%",
-            etat=Etat.VALEUR,
-            verdict=Verdict.ATTEINTE,
-            numerateur="719",
-            denominateur="786",
-            base="réponses apportées",
-            cible=f"90{NB}%",
-            cible_suivante=f"100{NB}%",
-            methode=(
-                "Réponses envoyées en 5 jours ouvrés au plus, rapportées à toutes les réponses "
-                "envoyées à l’usager depuis la boîte de la préfecture."
-            ),
-            periode_couverte="janvier à octobre 2022 (10 mois sur 12)",
-            tracage="relevé exhaustif",
-            source=CALCULE,
-            version="a41f09",
-            moyenne_des_mois=f"94{NB}% : moyenne simple des dix taux mensuels, celle qui avait été publiée",
-            notes=("Le nombre de messages reçus n’est connu qu’à partir d’avril 2022.",),
-            graphique=graphique_boite_prefecture(),
-            detail=detail_boite_prefecture(),
+        Bloc((fiche_boite_prefecture(),), graphique=graphique_boite_prefecture()),
+        Bloc((fiche_autres_boites(), fiche_delai()), mois=mois_boites(), detail=detail_boites()),
+    )
+
+
+def fiche_boite_prefecture() -> FicheIndicateur:
+    return FicheIndicateur(
+        code="courriels-boite-prefecture",
+        libelle="Courriels reçus à la boîte de la préfecture : réponses en 5 jours ouvrés",
+        engagements=(17, 18),
+        resultat=f"91{NB}%",
+        etat=Etat.VALEUR,
+        verdict=Verdict.ATTEINTE,
+        calcul="719 / 786 réponses apportées",
+        cible=f"90{NB}%",
+        cible_suivante=f"100{NB}%",
+        methode=(
+            "Réponses envoyées en 5 jours ouvrés au plus, rapportées à toutes les réponses "
+            "envoyées à l’usager depuis la boîte de la préfecture."
         ),
-        FicheIndicateur(
-            code="courriels-autres-boites",
-            libelle="Courriels reçus aux sept autres boîtes : réponses en 5 jours ouvrés",
-            engagements=(17,),
-            resultat=f"96{NB}%",
-            etat=Etat.VALEUR,
-            verdict=Verdict.ATTEINTE,
-            numerateur="732",
-            denominateur="759",
-            base="demandes échantillonnées",
-            cible=f"90{NB}%",
-            cible_suivante=f"100{NB}%",
-            methode="Réponses en 5 jours ouvrés au plus, rapportées aux demandes de l’échantillon.",
-            periode_couverte="deux semaines, janvier et juin 2022",
-            tracage=SEMAINES,
-            intervalle=f"entre 94,9{NB}% et 97,5{NB}%, avec 95 chances sur 100",
-            source=CALCULE,
-            version="b7702c",
-            graphique=graphique_boites(),
-        ),
+        periode_couverte="janvier à octobre 2022 (10 mois sur 12)",
+        tracage="relevé exhaustif",
+        source=CALCULE,
+        version="a41f09",
+        moyenne_des_mois=f"94{NB}% : moyenne simple des dix taux mensuels, celle qui avait été publiée",
+        notes=("Le nombre de messages reçus n’est connu qu’à partir d’avril 2022.",),
+    )
+
+
+def fiche_autres_boites() -> FicheIndicateur:
+    return FicheIndicateur(
+        code="courriels-autres-boites",
+        libelle="Courriels reçus aux sept autres boîtes : réponses en 5 jours ouvrés",
+        engagements=(17,),
+        resultat=f"96{NB}%",
+        etat=Etat.VALEUR,
+        verdict=Verdict.ATTEINTE,
+        calcul="732 / 759 demandes échantillonnées",
+        cible=f"90{NB}%",
+        cible_suivante=f"100{NB}%",
+        methode="Réponses en 5 jours ouvrés au plus, rapportées aux demandes de l’échantillon.",
+        periode_couverte="deux semaines, janvier et juin 2022",
+        tracage=SEMAINES,
+        intervalle=f"entre 94,9{NB}% et 97,5{NB}%, avec 95 chances sur 100",
+        source=CALCULE,
+        version="b7702c",
+    )
+
+
+def fiche_delai() -> FicheIndicateur:
+    return FicheIndicateur(
+        code="delai-autres-boites",
+        libelle="Courriels reçus aux sept autres boîtes : délai moyen de réponse",
+        engagements=(17,),
+        resultat=f"2{NB}j.o.",
+        etat=Etat.VALEUR,
+        verdict=Verdict.ATTEINTE,
+        calcul="1 807 jours ouvrés pour 759 demandes échantillonnées",
+        cible=f"5{NB}j.o.",
     )
 
 
@@ -155,36 +179,39 @@ def familles() -> tuple[Famille, ...]:
             "Le standard reçoit 49 200 appels par mois en moyenne. Un serveur vocal interactif a "
             "été mis en place en octobre 2022.",
             (
-                FicheIndicateur(
-                    code="appels-aboutis",
-                    libelle="Appels aboutis au standard",
-                    engagements=(10,),
-                    resultat=f"48{NB}%",
-                    etat=Etat.VALEUR,
-                    verdict=Verdict.NON_ATTEINTE,
-                    cible=f"90{NB}%",
-                    cible_suivante=f"90{NB}%",
-                    methode="Appels reçus moins appels perdus, rapportés aux appels reçus.",
-                    periode_couverte="novembre 2021 à septembre 2022",
-                    source=IMPORTE,
-                    version="03d9aa",
+                Bloc(
+                    (
+                        FicheIndicateur(
+                            code="appels-aboutis",
+                            libelle="Appels aboutis au standard",
+                            engagements=(10,),
+                            resultat=f"48{NB}%",
+                            etat=Etat.VALEUR,
+                            verdict=Verdict.NON_ATTEINTE,
+                            cible=f"90{NB}%",
+                            cible_suivante=f"90{NB}%",
+                            methode="Appels reçus moins appels perdus, rapportés aux appels reçus.",
+                            periode_couverte="novembre 2021 à septembre 2022",
+                            source=IMPORTE,
+                            version="03d9aa",
+                        ),
+                    )
                 ),
             ),
         ),
         Famille(
-            "Courriels", "Deux relevés différents : ne les additionnez pas.", fiches_courriels()
+            "Courriels", "Deux relevés différents : ne les additionnez pas.", blocs_courriels()
         ),
         Famille(
             "Fraude documentaire",
             "",
+            (),
             (
-                FicheIndicateur(
+                SansResultat(
                     code="fraude-permis",
                     libelle="Dossiers frauduleux détectés, échanges de permis étrangers",
-                    engagements=(23,),
-                    resultat=Etat.NON_COLLECTE.libelle,
                     etat=Etat.NON_COLLECTE,
-                    verdict=Verdict.SANS_VALEUR,
+                    raison="",
                     cible=f"0,05{NB}‰",
                 ),
             ),
@@ -281,19 +308,26 @@ def build_bilan(**remplacements) -> Bilan:
         "tableau": tableau(),
         "notes": ("Les délais sont comptés en jours ouvrés.",),
         "sections": sections(),
-        "comparaisons_intro": "Chiffres du document publié, en regard de ceux que donnent ses propres totaux.",
-        "comparaisons": (
-            Comparaison(
-                "courriels-boite-prefecture", "Boîte de la préfecture : réponses en 5 jours ouvrés",
-                f"94{NB}%", f"719 / 786 = 91{NB}%", False,
-                "Le chiffre publié est la moyenne simple des dix taux mensuels.", "page « Courriels »",
+        "manques": (
+            Manque("courriels-collectivites", "Collectivités : réponses dans les délais", f"80{NB}%", f"80{NB}%", "3 de plus sur 724"),
+        ),
+        "publies": Publies(
+            documents=("bilan annuel 2022",),
+            comparaisons=(
+                Comparaison(
+                    "courriels-boite-prefecture", "Boîte de la préfecture : réponses en 5 jours ouvrés",
+                    f"94{NB}%", f"91{NB}%", Constat.DIFFERE,
+                    "Le chiffre publié est la moyenne simple des dix taux mensuels.",
+                ),
+                Comparaison(
+                    "site-connexions", "Connexions au site", f"9{NB}%", f"9{NB}%", Constat.REPRIS,
+                    "Le document ne donne pas de quoi le recalculer.",
+                ),
             ),
-            Comparaison(
-                "courriels-collectivites", "Collectivités : réponses dans les délais, total",
-                "616 / 724", "467 + 110 = 577", False,
-                "Le total publié n’est pas la somme des deux contrôles.",
+            concordances=(
+                Concordance("courriers", "Courriers : réponses en 10 jours ouvrés", (f"96{NB}%",), 1),
+                Concordance("boite", "Boîte, mois par mois", (f"janvier à avril : 100{NB}%", f"mai : 90{NB}%"), 5),
             ),
-            Comparaison("courriers", "Courriers : réponses en 10 jours ouvrés", f"96{NB}%", f"97 / 101 = 96{NB}%", True, ""),
         ),
         "demonstration": True,
     }  # fmt: skip

@@ -13,12 +13,8 @@ import pypdfium2
 import pytest
 
 from qualepref.noyau.calcul.verdicts import Verdict
-from qualepref.publications.rendering.bilan_donnees import (
-    CONVENTIONS,
-    DEMONSTRATION,
-    Bilan,
-    Convention,
-)
+from qualepref.publications.rendering.bilan_donnees import Bilan, Publies
+from qualepref.publications.rendering.conventions import CONVENTIONS, DEMONSTRATION, Convention
 from qualepref.publications.rendering.pdf import RenduImpossibleError, render_bilan_pdf
 from qualepref.publications.rendering.polices import prepare_polices
 
@@ -88,9 +84,11 @@ def structure(pdf: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
 
 def with_methode(bilan: Bilan, methode: str) -> Bilan:
     famille = bilan.familles[0]
-    fiche = dataclasses.replace(famille.indicateurs[0], methode=methode)
+    bloc = famille.blocs[0]
+    fiche = dataclasses.replace(bloc.fiches[0], methode=methode)
+    blocs = (dataclasses.replace(bloc, fiches=(fiche,)),)
     return dataclasses.replace(
-        bilan, familles=(dataclasses.replace(famille, indicateurs=(fiche,)), *bilan.familles[1:])
+        bilan, familles=(dataclasses.replace(famille, blocs=blocs), *bilan.familles[1:])
     )
 
 
@@ -128,11 +126,9 @@ def test_render_bilan_pdf_joint_ses_donnees(pdf, nom, octets):
 def test_render_bilan_pdf_decrit_chaque_graphique(pdf, bilan):
     descriptions = [str(e.Alt) for e in structure(pdf) if e.S == "/Figure"]
 
-    attendues = [
-        f.graphique.description for fa in bilan.familles for f in fa.indicateurs if f.graphique
-    ]
+    attendues = [b.graphique.description for fa in bilan.familles for b in fa.blocs if b.graphique]
     attendues += [g.description for s in bilan.sections for g in s.graphiques]
-    assert descriptions == attendues
+    assert list(map(squeeze, descriptions)) == list(map(squeeze, attendues))
 
 
 def test_render_bilan_pdf_donne_des_entetes_a_chaque_tableau(pdf):
@@ -223,15 +219,10 @@ def test_render_bilan_pdf_refuse_un_caractere_sans_dessin(render, bilan, caracte
 
 def test_render_bilan_pdf_refuse_un_caractere_sans_dessin_dans_un_graphique(render, bilan):
     famille = bilan.familles[1]
-    fiche = famille.indicateurs[0]
-    graphique = dataclasses.replace(
-        fiche.graphique, etiquettes=("漢", *fiche.graphique.etiquettes[1:])
-    )
-    familles = (
-        dataclasses.replace(
-            famille, indicateurs=(dataclasses.replace(fiche, graphique=graphique),)
-        ),
-    )
+    graphique = famille.blocs[0].graphique
+    faux = dataclasses.replace(graphique, etiquettes=("漢", *graphique.etiquettes[1:]))
+    blocs = (dataclasses.replace(famille.blocs[0], graphique=faux),)
+    familles = (dataclasses.replace(famille, blocs=blocs),)
 
     with pytest.raises(RenduImpossibleError, match=r"U\+6F22"):
         render(dataclasses.replace(bilan, familles=familles))
@@ -263,30 +254,72 @@ def test_render_bilan_pdf_n_avertit_pas_hors_demonstration(render, bilan):
     assert "Démonstration" not in "".join(pages)
 
 
-def test_render_bilan_pdf_dit_chaque_verdict_en_toutes_lettres(render, bilan):
-    texte = squeeze(read_pages(render(bilan))[3])
+def test_render_bilan_pdf_dit_chaque_verdict_du_tableau_en_toutes_lettres(render, bilan):
+    texte = squeeze("".join(read_pages(render(dataclasses.replace(bilan, familles=())))))
 
-    compte = {v.libelle: bilan.count_verdicts(v) for v in Verdict}
-    manquants = {
-        libelle
-        for libelle, nombre in compte.items()
-        if texte.count(squeeze(libelle)) != nombre + bool(nombre)
-    }
-    assert manquants == set()
+    # Once more in the key of the shapes, and in the conventions for the one they explain.
+    attendus = {v.libelle: sum(li.verdict is v for li in bilan.tableau) + 1 for v in Verdict}
+    comptes = {libelle: texte.count(squeeze(libelle)) for libelle in attendus}
+    assert comptes == attendus
+
+
+def test_render_bilan_pdf_compte_les_verdicts(render, bilan):
+    texte = squeeze(read_pages(render(bilan))[2])
+
+    for compte in bilan.decompte:
+        assert squeeze(f"{compte.nombre}{compte.libelle}") in texte
 
 
 def test_render_bilan_pdf_dit_le_verdict_sur_chaque_fiche(render, bilan):
-    fiches = read_pages(render(bilan))[4:8]
+    sans_tableau = dataclasses.replace(bilan, tableau=(), manques=())
 
-    attendus = [f.verdict.libelle for famille in bilan.familles for f in famille.indicateurs]
-    assert [squeeze(p).count(squeeze(v)) for p, v in zip(fiches, attendus, strict=True)] == [1] * 4
+    texte = squeeze("".join(read_pages(render(sans_tableau))))
+    fiches = [f for famille in bilan.familles for b in famille.blocs for f in b.fiches]
+    for verdict in {f.verdict for f in fiches}:
+        attendu = sum(f.verdict is verdict for f in fiches) + 1  # the key of the shapes
+        assert texte.count(squeeze(verdict.libelle)) == attendu
+
+
+def test_render_bilan_pdf_met_un_delai_a_cote_de_son_taux(render, bilan):
+    texte = squeeze("".join(read_pages(render(bilan))))
+
+    for attendu in ("96 %", "732 / 759 demandes échantillonnées", "1 807 jours ouvrés pour 759"):
+        assert squeeze(attendu) in texte
+
+
+def test_render_bilan_pdf_ne_coupe_pas_un_grand_nombre_de_son_unite(render, bilan):
+    famille = bilan.familles[0]
+    fiche = dataclasses.replace(famille.blocs[0].fiches[0], resultat="49\u00a0200\u00a0/\u00a0mois")
+    blocs = (dataclasses.replace(famille.blocs[0], fiches=(fiche, fiche)),)
+    coupe = dataclasses.replace(bilan, familles=(dataclasses.replace(famille, blocs=blocs),))
+
+    lignes = [ligne for page in read_pages(render(coupe)) for ligne in page.splitlines()]
+    assert sum("49 200 / mois" in ligne.replace("\u00a0", " ") for ligne in lignes) == 2
+
+
+def test_render_bilan_pdf_range_a_part_ce_qui_n_a_pas_de_resultat(render, bilan):
+    texte = squeeze("".join(read_pages(render(bilan))))
+
+    assert squeeze("Non collecté cette année") in texte
+    assert squeeze("raison non donnée") in texte
+
+
+def test_render_bilan_pdf_dit_ce_qu_il_fallait(render, bilan):
+    assert squeeze("3 de plus sur 724") in squeeze(read_pages(render(bilan))[2])
+
+
+def test_render_bilan_pdf_separe_les_ecarts_des_chiffres_qui_concordent(render, bilan):
+    texte = squeeze("".join(read_pages(render(bilan))))
+
+    for attendu in ("diffère", "repris tel quel", "Les 6 chiffres publiés qui concordent"):
+        assert squeeze(attendu) in texte
 
 
 def test_render_bilan_pdf_dit_ce_qui_manque(render, bilan):
-    page = squeeze(read_pages(render(bilan))[7])
+    texte = squeeze("".join(read_pages(render(bilan))))
 
-    for attendu in ("non collecté", "non renseignée", "aucune donnée collectée", "non fixée"):
-        assert squeeze(attendu) in page
+    for attendu in ("non collecté", "non renseignée", "aucun mois", "non fixée"):
+        assert squeeze(attendu) in texte
 
 
 def test_render_bilan_pdf_rend_un_bilan_presque_vide(render, bilan):
@@ -298,7 +331,7 @@ def test_render_bilan_pdf_rend_un_bilan_presque_vide(render, bilan):
         tableau=(),
         preambule=(),
         sections=(),
-        comparaisons=(),
+        publies=Publies(),
         notes=(),
         referentiel="",
         statut="",
