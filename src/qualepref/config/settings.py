@@ -155,6 +155,13 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 FILE_UPLOAD_PERMISSIONS = 0o600
 IMPORT_TAILLE_MAXIMALE = 60 * 2**20
+FILE_UPLOAD_HANDLERS = [
+    "qualepref.config.televersement.PlafondHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+# Files given and never applied are forgotten after this many days: they hold personal data.
+IMPORT_CONSERVATION_JOURS = int(os.environ.get("QUALEPREF_IMPORT_CONSERVATION_JOURS", "30"))
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 

@@ -10,6 +10,8 @@ NON_REPRISE = ("", "Ne pas reprendre cette colonne")
 
 
 class DepotForm(Formulaire):
+    """A file given for a register."""
+
     registre = forms.ChoiceField(label="Registre")
     fichier = forms.FileField(
         label="Fichier",
@@ -29,12 +31,15 @@ class DepotForm(Formulaire):
 
 
 class ExportForm(Formulaire):
+    """A register taken as a file."""
+
     dit_facultatif = False
     registre = forms.ChoiceField(label="Registre à exporter")
     annee = forms.IntegerField(
         label="Année de réception (vide : tout)", required=False, min_value=2000, max_value=2050
     )
     extension = forms.ChoiceField(label="Format", choices=EXTENSIONS)
+    modele = forms.BooleanField(label="En-têtes seuls, comme modèle à remplir", required=False)
 
     def __init__(self, registres, *args, **options):
         super().__init__(*args, **options)
@@ -60,6 +65,7 @@ class CorrespondanceForm(Formulaire):
             )
 
     def clean(self):
+        """Refuse two columns for one field."""
         donnees = super().clean()
         choisis = [v for v in donnees.values() if v]
         doubles = sorted({v for v in choisis if choisis.count(v) > 1})

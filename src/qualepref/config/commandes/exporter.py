@@ -14,6 +14,9 @@ def add_arguments(parseur):
     parseur.add_argument("--site", required=True, help="code du site (pref-44)")
     parseur.add_argument("--annee", type=parse_annee, help="limiter à une année")
     parseur.add_argument("--sortie", required=True, type=Path, help="fichier .xlsx, .ods ou .csv")
+    parseur.add_argument(
+        "--modele", action="store_true", help="les en-têtes seuls, comme modèle à remplir"
+    )
     parseur.add_argument("--format", choices=("texte", "json"), default="texte")
 
 
@@ -30,6 +33,7 @@ def run(arguments) -> int:
             provisoire,
             registre=arguments.registre,
             annee=arguments.annee,
+            modele=arguments.modele,
         )
         write_file(arguments.sortie, provisoire.read_bytes())
     if en_json:

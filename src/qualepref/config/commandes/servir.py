@@ -33,6 +33,7 @@ def serve(*, hote: str, port: int) -> int:
         say(f"Le port {port} est déjà pris. Choisissez-en un autre : --port {port + 1}")
         return REFUSE
     start_django()
+    reset_interrompus()
     refresh_all()
     serveur = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "qualepref.config.wsgi:application",
@@ -53,13 +54,27 @@ def serve(*, hote: str, port: int) -> int:
             processus.wait(timeout=30)
 
 
+def reset_interrompus() -> None:
+    """Give back the files whose treatment was cut short when the site last stopped."""
+    from qualepref.suivi.operations.depots import reset_depots
+    from qualepref.suivi.tasks import forget_tasks
+
+    forget_tasks()
+    reset_depots()
+
+
 def refresh_all() -> None:
-    """Rebuild the cells of the months in which time alone made a demande overdue."""
+    """Do the night's work: cells that time alone changed, files kept long enough."""
+    from django.conf import settings
+
     from qualepref.suivi.operations.cellules import refresh_cellules
+    from qualepref.suivi.operations.depots import delete_depots_anciens
     from qualepref.suivi.sources import sites_en_attente
 
     for site in sites_en_attente():
         refresh_cellules(site, le=today_of(site))
+    conservation = dt.timedelta(settings.IMPORT_CONSERVATION_JOURS)
+    delete_depots_anciens(avant=dt.datetime.now(tz=dt.UTC) - conservation)
 
 
 def _watch(serveur: subprocess.Popen) -> int:

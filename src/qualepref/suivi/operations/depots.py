@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 
 from qualepref.noyau.tableurs.conversion import Erreur
 from qualepref.noyau.tableurs.erreurs import FichierRefuseError
-from qualepref.noyau.tableurs.grille import parse_lettres
-from qualepref.organisation.models import Agent, Site
+from qualepref.noyau.tableurs.formats import Format
+from qualepref.organisation.models import Site
 from qualepref.suivi.enums import EtatImport
 from qualepref.suivi.models import ImportFichier
 from qualepref.suivi.operations.imports import (
+    ColonneInconnueError,
     ColonnesManquantesError,
     FichierDonne,
     apply_import,
     check_import,
 )
 from qualepref.suivi.queries.champs import champs_of
+from qualepref.suivi.queries.depots import locate_avancement
 from qualepref.suivi.rendering.bilans import render_bilan_import
+from qualepref.suivi.rules.bilans import BilanImport
+
+
+INTERROMPU = (
+    "Le traitement de ce fichier s'est arrêté avant la fin. Rien n'est écrit dans le registre. "
+    "Vérifiez-le de nouveau ; si cela se répète, prévenez l'administrateur du site."
+)
 
 
 class DepotTropGrosError(ValueError):
@@ -35,8 +45,18 @@ class DepotTropGrosError(ValueError):
         )
 
 
+class DepotIndisponibleError(ValueError):
+    """The depot is not, or no longer, in a state that allows this; or its file is gone."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Ce fichier est déjà en cours de traitement, déjà écrit, ou n'est plus conservé. "
+            "Rechargez la page, ou déposez-le de nouveau."
+        )
+
+
 def submit_depot(
-    site: Site, *, registre: str, fichier: UploadedFile, feuille: str, par: Agent, maximum: int
+    site: Site, *, registre: str, fichier: UploadedFile, feuille: str, par: str, maximum: int
 ) -> ImportFichier:
     """Keep a file given for a register, to be checked; return it.
 
@@ -50,96 +70,174 @@ def submit_depot(
     depot = ImportFichier(
         site=site,
         registre=registre,
-        nom=nom[:200],
+        nom=nom[-200:],
         feuille=feuille,
         etat=EtatImport.EN_COURS,
-        par=par.username,
+        par=par,
     )
-    depot.fichier.save(f"{site.pk}{Path(nom).suffix.lower()}", File(fichier), save=False)
+    # The name given by the user names nothing on our disk but a known extension.
+    suffixe = Path(nom).suffix.lower()
+    connu = suffixe if suffixe in {f.value for f in Format} else ""
+    depot.fichier.save(f"{site.pk}{connu}", File(fichier), save=False)
     depot.save()
     return depot
 
 
-def set_colonnes(depot: ImportFichier, *, colonnes: Mapping[str, str]) -> None:
-    """Keep the mapping a user chose by hand; the file is to be checked again."""
-    depot.colonnes = dict(colonnes)
-    depot.etat = EtatImport.EN_COURS
-    depot.save(update_fields=("colonnes", "etat"))
+def reopen_depot(
+    depot: ImportFichier, *, depuis: str, colonnes: Mapping[str, str] | None = None
+) -> None:
+    """Take a depot in the state `depuis` for a new treatment; of two askers, one gets it.
+
+    colonnes: the mapping chosen by hand, kept with it; None leaves it as it is.
+
+    Raises:
+        DepotIndisponibleError.
+    """
+    if depuis in (EtatImport.EN_COURS, EtatImport.APPLIQUE):
+        raise DepotIndisponibleError
+    valeurs = {} if colonnes is None else {"colonnes": dict(colonnes)}
+    pris = (
+        ImportFichier.objects.filter(pk=depot.pk, etat=depuis)
+        .exclude(fichier="")
+        .update(etat=EtatImport.EN_COURS, **valeurs)
+    )
+    if not pris:
+        raise DepotIndisponibleError
+    depot.refresh_from_db()
 
 
 def check_depot(depot: ImportFichier, *, le: dt.date) -> None:
     """Check a kept file and store what applying it would do."""
-    _run(depot, lambda donne: check_import(depot.site, donne=donne, le=le))
+
+    def check(donne: FichierDonne, acheve: Callable[[BilanImport], None]) -> None:
+        acheve(check_import(depot.site, donne=donne, le=le, avance=_tell_avancement(depot)))
+
+    _run(depot, check)
 
 
 def apply_depot(depot: ImportFichier, *, le: dt.date, maintenant: dt.datetime) -> None:
-    """Write a kept file into its register, storing progress; once applied, delete the file."""
+    """Write a kept file into its register, with its outcome; once applied, delete the file."""
 
-    def avance(_etape: str, faites: int, total: int) -> None:
-        # Seen by others only once the whole is written, except on the connection of a worker.
-        depot.avancement = 100 * faites // max(total, 1)
-
-    _run(
-        depot,
-        lambda donne: apply_import(
-            depot.site, donne=donne, par=depot.par, le=le, maintenant=maintenant, avance=avance
-        ),
-    )
-    if depot.etat == EtatImport.APPLIQUE:
-        delete_fichier(depot)
-
-
-def delete_fichier(depot: ImportFichier) -> None:
-    """Delete the file of a depot: it may hold personal data and serves no longer."""
-    depot.fichier.delete(save=False)
-
-
-def erreurs_of(depot: ImportFichier) -> list[Erreur]:
-    """Return the errors stored with a depot, to mark them in the user's own file."""
-    return [
-        Erreur(
-            feuille=e["feuille"],
-            ligne=e["ligne"],
-            colonne=parse_lettres(e["colonne"]),
-            lettre_colonne=e["colonne"],
-            entete=e["entete"],
-            valeur=e["valeur"],
-            motif=e["motif"],
-            remede=e["remede"],
+    def apply(donne: FichierDonne, acheve: Callable[[BilanImport], None]) -> None:
+        apply_import(
+            depot.site,
+            donne=donne,
+            par=depot.par,
+            le=le,
+            maintenant=maintenant,
+            avance=_tell_avancement(depot),
+            acheve=acheve,
         )
-        for e in depot.bilan.get("erreurs", ())
-    ]
+
+    _run(depot, apply)
+    if depot.etat == EtatImport.APPLIQUE:
+        _delete_fichier(depot)
 
 
-def _run(depot: ImportFichier, travail) -> None:
-    donne = FichierDonne(
+def delete_depot(depot: ImportFichier) -> None:
+    """Forget a depot that was not applied, and its file."""
+    with transaction.atomic():
+        depot.delete()
+        transaction.on_commit(lambda: depot.fichier.delete(save=False))
+
+
+def delete_depots_anciens(*, avant: dt.datetime) -> int:
+    """Forget the depots given before `avant` and never applied, files included; return how many.
+
+    They may hold personal data, and serve nobody any longer.
+    """
+    anciens = ImportFichier.objects.exclude(etat=EtatImport.APPLIQUE).filter(le__lt=avant)
+    for depot in anciens:
+        delete_depot(depot)
+    return len(anciens)
+
+
+def reset_depots() -> int:
+    """Give back the depots whose treatment was cut short, before any treatment starts.
+
+    To be run when no worker is; return how many. Nothing of them was written.
+    """
+    interrompus = ImportFichier.objects.filter(etat=EtatImport.EN_COURS)
+    for depot in interrompus:
+        _end(depot, EtatImport.REFUSE, {"motif": INTERROMPU})
+    return len(interrompus)
+
+
+def compute_erreurs(depot: ImportFichier, *, le: dt.date) -> tuple[Erreur, ...]:
+    """Return all the errors of a kept file, however many, to mark them in it.
+
+    Raises:
+        FichierRefuseError, ColonnesManquantesError, ColonneInconnueError,
+        DepotIndisponibleError: the file is no longer kept.
+    """
+    return check_import(depot.site, donne=_build_donne(depot), le=le).erreurs
+
+
+def _build_donne(depot: ImportFichier) -> FichierDonne:
+    if not depot.fichier or not depot.fichier.storage.exists(depot.fichier.name):
+        raise DepotIndisponibleError
+    return FichierDonne(
         chemin=Path(depot.fichier.path),
         registre=depot.registre,
         nom=depot.nom,
         feuille=depot.feuille or None,
         colonnes=depot.colonnes,
     )
+
+
+def _run(
+    depot: ImportFichier, travail: Callable[[FichierDonne, Callable[[BilanImport], None]], None]
+) -> None:
+    """Do a work on a depot taken for it; whatever happens, the depot says so."""
+    if depot.etat != EtatImport.EN_COURS:
+        return
+    dit = False
     try:
-        bilan = travail(donne)
+        travail(_build_donne(depot), lambda bilan: _conclude(depot, bilan))
+        dit = True
     except ColonnesManquantesError as refus:
         correspondance = refus.correspondance
-        depot.bilan = {
+        bilan = {
             "motif": str(refus),
             "colonnes": correspondance.build_memoire(),
             "colonnes_non_reconnues": list(correspondance.non_reconnues),
         }
-        depot.etat = EtatImport.REFUSE
-    except FichierRefuseError as refus:
-        depot.bilan = {"motif": str(refus)}
-        depot.etat = EtatImport.REFUSE
-    else:
-        depot.bilan = render_bilan_import(bilan)
-        depot.etat = (
-            EtatImport.REFUSE
-            if bilan.erreurs
-            else EtatImport.APPLIQUE
-            if bilan.applique
-            else EtatImport.A_VERIFIER
-        )
-    depot.avancement = 100
+        _end(depot, EtatImport.REFUSE, bilan)
+        dit = True
+    except (FichierRefuseError, ColonneInconnueError, DepotIndisponibleError) as refus:
+        _end(depot, EtatImport.REFUSE, {"motif": str(refus)})
+        dit = True
+    finally:
+        locate_avancement(depot).unlink(missing_ok=True)
+        if not dit:
+            _end(depot, EtatImport.REFUSE, {"motif": INTERROMPU})
+
+
+def _conclude(depot: ImportFichier, bilan: BilanImport) -> None:
+    etat = EtatImport.APPLIQUE if bilan.applique else EtatImport.A_VERIFIER
+    _end(depot, EtatImport.REFUSE if bilan.erreurs else etat, render_bilan_import(bilan))
+
+
+def _end(depot: ImportFichier, etat: EtatImport, bilan: Mapping) -> None:
+    depot.etat, depot.bilan, depot.avancement = etat, dict(bilan), 100
     depot.save(update_fields=("bilan", "etat", "avancement"))
+
+
+def _delete_fichier(depot: ImportFichier) -> None:
+    """Delete the file of a depot: it may hold personal data and serves no longer."""
+    depot.fichier.delete(save=False)
+    depot.save(update_fields=("fichier",))
+
+
+def _tell_avancement(depot: ImportFichier) -> Callable[[str, int, int], None]:
+    """Return what tells how far the work is, to whoever looks while its transaction is open.
+
+    In a file beside the one being read: a row would be seen only once all is written, and a second
+    connection could not write while SQLite's only writer is at work.
+    """
+    fichier = locate_avancement(depot)
+
+    def tell(etape: str, faites: int, total: int) -> None:
+        fichier.write_text(f"{etape}\n{100 * faites // total if total else ''}", encoding="utf-8")
+
+    return tell

@@ -129,21 +129,27 @@ def apply_import(
     le: dt.date,
     maintenant: dt.datetime,
     avance: Avance = _ignore_avance,
+    acheve: Callable[[BilanImport], None] = lambda bilan: None,
 ) -> BilanImport:
     """Write a file into its register, whole; with any error, write nothing. Return what was done.
 
-    The file is read before the transaction, which thus lasts no longer than the writing.
+    The file is read before the transaction, which thus lasts no longer than the writing. acheve:
+    called with the outcome, within the transaction when there is one.
 
     Raises: as `check_import`.
     """
     with _pause_ramasse_miettes():
         lecture = _read(site, donne, le, avance)
         if lecture.erreurs:
-            return _build_bilan(donne, lecture, None, applique=False)
+            bilan = _build_bilan(donne, lecture, None, applique=False)
+            acheve(bilan)
+            return bilan
         with transaction.atomic():
             difference = _write(site, donne, lecture, par, le, maintenant, avance)
             _remember(site, donne, lecture.correspondance)
-        return _build_bilan(donne, lecture, difference, applique=True)
+            bilan = _build_bilan(donne, lecture, difference, applique=True)
+            acheve(bilan)
+        return bilan
 
 
 @contextmanager

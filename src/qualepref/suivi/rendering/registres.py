@@ -13,10 +13,12 @@ from qualepref.suivi.queries.champs import champs_of
 from qualepref.suivi.queries.genres import find_genre
 
 
-def export_registre(site: Site, sortie: Path, *, registre: str, annee: int | None = None) -> int:
+def export_registre(
+    site: Site, sortie: Path, *, registre: str, annee: int | None = None, modele: bool = False
+) -> int:
     """Write a register to a .xlsx, .ods or .csv file; return the number of rows.
 
-    annee: limits it to what was received that year, or bears on it.
+    annee: limits it to what was received that year, or bears on it. modele: the headings alone.
 
     Raises:
         RegistreInconnuError, ExportImpossibleError.
@@ -24,11 +26,13 @@ def export_registre(site: Site, sortie: Path, *, registre: str, annee: int | Non
     champs = champs_of(site, registre=registre)
     codes = [c.code for c in champs]
     genre = find_genre(registre)
-    lignes = list(
-        _list_demandes(site, registre, annee, codes)
-        if genre is None
-        else genre.list_lignes(site, annee)
-    )
+    lignes: list[list[Any]] = []
+    if not modele:
+        lignes.extend(
+            _list_demandes(site, registre, annee, codes)
+            if genre is None
+            else genre.list_lignes(site, annee)
+        )
     write_tableau(sortie, champs, lignes, feuille=registre)
     return len(lignes)
 

@@ -8,22 +8,28 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from qualepref.noyau.tableurs.annotation import write_fichier_annote
+from qualepref.noyau.tableurs.erreurs import FichierRefuseError
 from qualepref.organisation.acces import resolve_managed_site, resolve_site
 from qualepref.organisation.permissions import can_manage
 from qualepref.suivi.enums import EtatImport
 from qualepref.suivi.forms_imports import CorrespondanceForm, DepotForm, ExportForm
 from qualepref.suivi.operations.depots import (
+    DepotIndisponibleError,
     DepotTropGrosError,
     apply_depot,
     check_depot,
-    erreurs_of,
-    set_colonnes,
+    compute_erreurs,
+    delete_depot,
+    reopen_depot,
     submit_depot,
 )
+from qualepref.suivi.operations.imports import ColonneInconnueError, ColonnesManquantesError
 from qualepref.suivi.queries.champs import champs_of, list_registres
+from qualepref.suivi.queries.depots import read_avancement
 from qualepref.suivi.rendering.registres import export_registre
 from qualepref.suivi.tasks import apply_file, check_file
 
@@ -42,12 +48,14 @@ TYPES_MIME = {
 def imports(request, code):
     """List of imports, and the forms to give or take a file."""
     site, le = resolve_site(request, code)
-    gere = can_manage(request.user, site, le=le)
     registres = list_registres(site)
-    form = DepotForm(registres, request.POST or None, request.FILES or None)
+    form = DepotForm(registres)
     if request.method == "POST":
         resolve_managed_site(request, code)
-        if form.is_valid():
+        form = DepotForm(registres, request.POST, request.FILES)
+        if getattr(request, "fichier_trop_gros", False):
+            form.add_error("fichier", str(DepotTropGrosError("Ce fichier", _maximum())))
+        elif form.is_valid():
             try:
                 depot = _receive(site, form.cleaned_data, request.user, le)
             except DepotTropGrosError as refus:
@@ -56,9 +64,9 @@ def imports(request, code):
                 return redirect("import", site.code, depot.pk)
     contexte = {
         "site": site,
-        "gere": gere,
+        "gere": can_manage(request.user, site, le=le),
         "form": form,
-        "export_form": ExportForm(registres),
+        "export_form": ExportForm(registres, auto_id="export_%s"),
         "depots": site.imports.all()[:DERNIERS],
         "libelles": dict(registres),
     }
@@ -74,12 +82,14 @@ def importation(request, code, pk):
         "site": site,
         "depot": depot,
         "bilan": depot.bilan,
-        "registre": dict(list_registres(site))[depot.registre],
+        "registre": dict(list_registres(site)).get(depot.registre, depot.registre),
         "erreurs": depot.bilan.get("erreurs", [])[:ERREURS_PAR_PAGE],
         "libelles": {c.code: c.libelle for c in champs},
         "form": CorrespondanceForm(champs, depot.bilan) if _can_map(depot) else None,
         "en_cours": depot.etat == EtatImport.EN_COURS,
+        "avancement": read_avancement(depot),
         "applicable": depot.etat == EtatImport.A_VERIFIER,
+        "refuse": depot.etat == EtatImport.REFUSE,
     }
     return render(request, "suivi/import.html", contexte)
 
@@ -93,10 +103,18 @@ def associer(request, code, pk):
         raise Http404
     form = CorrespondanceForm(champs_of(site, registre=depot.registre), depot.bilan, request.POST)
     if form.is_valid():
-        set_colonnes(depot, colonnes=form.build_colonnes())
-        _check(depot, le)
+        _reopen_and_check(request, depot, le, colonnes=form.build_colonnes())
     else:
         messages.error(request, " ".join(form.non_field_errors()))
+    return redirect("import", site.code, depot.pk)
+
+
+@require_POST
+def verifier(request, code, pk):
+    """Check again a file that was refused, or cut short."""
+    site, le = resolve_managed_site(request, code)
+    depot = get_object_or_404(site.imports, pk=pk)
+    _reopen_and_check(request, depot, le)
     return redirect("import", site.code, depot.pk)
 
 
@@ -104,30 +122,52 @@ def associer(request, code, pk):
 def appliquer(request, code, pk):
     """Write the file into its register."""
     site, le = resolve_managed_site(request, code)
-    depot = get_object_or_404(site.imports, pk=pk, etat=EtatImport.A_VERIFIER)
+    depot = get_object_or_404(site.imports, pk=pk)
     maintenant = timezone.now()
-    if depot.fichier.size > OCTETS_IMMEDIATS:
-        set_colonnes(depot, colonnes=depot.colonnes)
+    try:
+        reopen_depot(depot, depuis=EtatImport.A_VERIFIER)
+    except DepotIndisponibleError as refus:
+        messages.error(request, str(refus))
+        return redirect("import", site.code, depot.pk)
+    if _is_long(depot):
         apply_file.enqueue(depot.pk, le.isoformat(), maintenant.isoformat())
     else:
         apply_depot(depot, le=le, maintenant=maintenant)
-        messages.success(request, "Le fichier est écrit dans le registre.")
     return redirect("import", site.code, depot.pk)
 
 
-def annote(request, code, pk):
-    """The user's own file, faulty cells marked."""
+@require_POST
+def oublier(request, code, pk):
+    """Forget a file that was not written, and delete it."""
     site, _ = resolve_managed_site(request, code)
-    depot = get_object_or_404(site.imports, pk=pk)
-    if not depot.bilan.get("erreurs") or not depot.fichier:
-        raise Http404
+    depot = get_object_or_404(
+        site.imports, pk=pk, etat__in=(EtatImport.A_VERIFIER, EtatImport.REFUSE)
+    )
+    delete_depot(depot)
+    messages.success(request, f"« {depot.nom} » est oublié et supprimé du site.")
+    return redirect("imports", site.code)
+
+
+def annote(request, code, pk):
+    """The user's own file, all its faulty cells marked."""
+    site, le = resolve_managed_site(request, code)
+    depot = get_object_or_404(site.imports, pk=pk, etat=EtatImport.REFUSE)
+    try:
+        erreurs = compute_erreurs(depot, le=le)
+    except (
+        FichierRefuseError,
+        ColonnesManquantesError,
+        ColonneInconnueError,
+        DepotIndisponibleError,
+    ) as refus:
+        raise Http404(str(refus)) from refus
+    if not erreurs:
+        messages.info(request, "Ce fichier n'a plus d'erreur : vérifiez-le de nouveau.")
+        return redirect("import", site.code, depot.pk)
     with tempfile.TemporaryDirectory() as dossier:
         sortie = Path(dossier) / "annote.xlsx"
-        write_fichier_annote(Path(depot.fichier.path), erreurs_of(depot), sortie, nom=depot.nom)
-        reponse = HttpResponse(sortie.read_bytes(), content_type=TYPES_MIME["xlsx"])
-    nom = f"{Path(depot.nom).stem}-a-corriger.xlsx".replace('"', "")
-    reponse.headers["Content-Disposition"] = f'attachment; filename="{nom}"'
-    return reponse
+        write_fichier_annote(Path(depot.fichier.path), erreurs, sortie, nom=depot.nom)
+        return _attach(sortie.read_bytes(), f"{Path(depot.nom).stem}-a-corriger.xlsx")
 
 
 def exporter(request, code):
@@ -138,13 +178,25 @@ def exporter(request, code):
         messages.error(request, "Choisissez un registre, une année et un format proposés.")
         return redirect("imports", site.code)
     donnees = form.cleaned_data
-    nom = f"{donnees['registre']}-{site.code}-{donnees['annee'] or 'tout'}.{donnees['extension']}"
+    quoi = "modele" if donnees["modele"] else donnees["annee"] or "tout"
+    nom = f"{donnees['registre']}-{site.code}-{quoi}.{donnees['extension']}"
     with tempfile.TemporaryDirectory() as dossier:
         sortie = Path(dossier) / nom
-        export_registre(site, sortie, registre=donnees["registre"], annee=donnees["annee"])
-        contenu = sortie.read_bytes()
-    reponse = HttpResponse(contenu, content_type=TYPES_MIME[donnees["extension"]])
-    reponse.headers["Content-Disposition"] = f'attachment; filename="{nom}"'
+        export_registre(
+            site,
+            sortie,
+            registre=donnees["registre"],
+            annee=donnees["annee"],
+            modele=donnees["modele"],
+        )
+        return _attach(sortie.read_bytes(), nom)
+
+
+def _attach(contenu: bytes, nom: str) -> HttpResponse:
+    reponse = HttpResponse(contenu, content_type=TYPES_MIME[nom.rpartition(".")[2]])
+    reponse.headers["Content-Disposition"] = content_disposition_header(
+        as_attachment=True, filename=nom
+    )
     return reponse
 
 
@@ -154,18 +206,36 @@ def _receive(site, donnees, par, le):
         registre=donnees["registre"],
         fichier=donnees["fichier"],
         feuille=donnees["feuille"],
-        par=par,
-        maximum=settings.IMPORT_TAILLE_MAXIMALE,
+        par=par.username,
+        maximum=_maximum(),
     )
     _check(depot, le)
     return depot
 
 
+def _reopen_and_check(request, depot, le, *, colonnes=None) -> None:
+    try:
+        reopen_depot(depot, depuis=depot.etat, colonnes=colonnes)
+    except DepotIndisponibleError as refus:
+        messages.error(request, str(refus))
+    else:
+        _check(depot, le)
+
+
 def _check(depot, le) -> None:
-    if depot.fichier.size > OCTETS_IMMEDIATS:
+    if _is_long(depot):
         check_file.enqueue(depot.pk, le.isoformat())
     else:
         check_depot(depot, le=le)
+
+
+def _is_long(depot) -> bool:
+    fichier = depot.fichier
+    return fichier.storage.exists(fichier.name) and fichier.size > OCTETS_IMMEDIATS
+
+
+def _maximum() -> int:
+    return settings.IMPORT_TAILLE_MAXIMALE
 
 
 def _can_map(depot) -> bool:
