@@ -15,7 +15,7 @@ NAVIGATION = (
     ("Accueil", "site", ()),
     ("À traiter", "a_traiter", ()),
     ("Registres", "registres", ("demandes", "comptages")),
-    ("Tableau de bord", "tableau_de_bord", ()),
+    ("Tableau de bord", "tableau_de_bord", ("valeurs", "cibles")),
     ("Bilan annuel", "bilan", ()),
     ("Import", "imports", ()),
     ("Organisation", "organisation", ()),
