@@ -32,6 +32,15 @@ class LigneComptee:
     pourquoi: str
 
 
+@dataclass(frozen=True, slots=True)
+class ComptageCompte:
+    """A counted quantity behind a figure, with the labels of the référentiel."""
+
+    comptage: Comptage
+    quantite: str
+    detail: str
+
+
 def find_lignes(
     site: Site, indicateur: Indicateur, periode: Periode, *, detail: tuple[str, str] | None = None
 ) -> QuerySet[Demande]:
@@ -55,17 +64,25 @@ def find_lignes(
     return union.select_related("service", "boite").order_by("-recue_le", "-pk")
 
 
-def find_comptages(site: Site, indicateur: Indicateur, periode: Periode) -> list[Comptage]:
+def find_comptages(site: Site, indicateur: Indicateur, periode: Periode) -> list[ComptageCompte]:
     """Return the counted quantities behind an indicator over a period."""
-    formule = expand_formule(indicateur, {i.code: i for i in get_referentiel(site).indicateurs})
+    referentiel = get_referentiel(site)
+    formule = expand_formule(indicateur, {i.code: i for i in referentiel.indicateurs})
     if formule is None:
         return []
-    comptages = Comptage.objects.filter(
-        site=site, mois__range=(periode.premier, periode.dernier)
-    ).order_by("mois", "grandeur", "dimension")
+    grandeurs = {g.code: g for g in referentiel.grandeurs}
     termes = [t for t in (*formule.numerateur, *formule.denominateur) if t.grandeur]
+    comptages = Comptage.objects.filter(
+        site=site,
+        mois__range=(periode.premier, periode.dernier),
+        grandeur__in={t.grandeur for t in termes},
+    ).order_by("mois", "grandeur", "dimension")
     return [
-        c
+        ComptageCompte(
+            comptage=c,
+            quantite=grandeurs[c.grandeur].libelle,
+            detail=dict(grandeurs[c.grandeur].dimensions).get(c.dimension, c.dimension),
+        )
         for c in comptages
         if any(
             c.grandeur == t.grandeur
