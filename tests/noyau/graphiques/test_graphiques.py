@@ -11,6 +11,7 @@ from qualepref.noyau.graphiques.modele import (
     Genre,
     Graphique,
     GraphiqueInvalideError,
+    Rangee,
     Serie,
     Theme,
 )
@@ -203,6 +204,49 @@ def test_graphique_refuse_deux_series_de_barres_simples():
 def test_graphique_refuse_d_etre_vide():
     with pytest.raises(GraphiqueInvalideError, match="ni étiquette ni série"):
         build_graphique(series=(), etiquettes=())
+
+
+def test_graphique_refuse_une_rangee_trop_courte():
+    with pytest.raises(GraphiqueInvalideError, match="la rangée « Délai » compte 1 valeurs"):
+        build_graphique(rangees=(Rangee("Délai", ("2 j.o.",)),))
+
+
+def test_render_svg_ecrit_les_rangees_sous_les_etiquettes():
+    rangee = Rangee("Délai moyen", ("2 j.o.", "n.c.", "3 j.o.", "4 j.o."))
+
+    assert {"Délai moyen", "3 j.o."} <= set(textes(parse(build_graphique(rangees=(rangee,)))))
+
+
+def test_rows_donne_les_rangees_apres_l_effectif():
+    graphique = build_graphique(n=(22, None, 173, 72), rangees=(Rangee("Délai", tuple("abcd")),))
+
+    assert columns(graphique)[2:4] == ("N", "Délai")
+    assert rows(graphique)[2][2:4] == ("173", "c")
+
+
+def hauteurs_des_effectifs(n: tuple[int, ...]) -> set[str]:
+    graphique = build_graphique(
+        etiquettes=("x",) * 12, series=(Serie("Taux", (Fraction(1),) * 12),), n=n
+    )
+    attendus = {f"{v:,}".replace(",", "\N{NO-BREAK SPACE}") for v in n}
+    return {e.get("y") for e in parse(graphique).iter(f"{SVG}text") if e.text in attendus}
+
+
+def test_render_svg_aligne_des_effectifs_qui_tiennent():
+    assert len(hauteurs_des_effectifs((492,) * 12)) == 1
+
+
+def test_render_svg_decale_un_effectif_sur_deux_quand_ils_se_toucheraient():
+    assert len(hauteurs_des_effectifs((4_920_000,) * 12)) == 2
+
+
+def test_render_svg_suit_la_hauteur_demandee():
+    hauteurs = [
+        float(ET.fromstring(render_svg(build_graphique(), theme=Theme.WEB, trace=t)).get("viewBox").split()[3])
+        for t in (100, 190)
+    ]  # fmt: skip
+
+    assert hauteurs[1] - hauteurs[0] == 90
 
 
 VALEURS = st.fractions(min_value=-1000, max_value=100_000, max_denominator=1000)

@@ -10,7 +10,7 @@ from qualepref.indicateurs.queries.tableau import LigneTableau as Ligne
 from qualepref.indicateurs.rendering import textes
 from qualepref.indicateurs.rendering.graphiques import build_graphique_des_mois, list_effectifs
 from qualepref.noyau.calcul.periodes import MOIS, MOIS_COURTS
-from qualepref.noyau.calcul.releves import Releve
+from qualepref.noyau.calcul.releves import Etat, Releve
 from qualepref.noyau.calcul.rendu import format_nombre
 from qualepref.noyau.graphiques.modele import Graphique, Rangee
 from qualepref.noyau.referentiel.modele import Indicateur, Unite
@@ -52,6 +52,12 @@ def say_mois_sans_chiffre(releves: Sequence[Releve]) -> str:
             par_etat.setdefault(releve.etat.libelle, []).append(rang)
     texte = " ; ".join(f"{etat} : {say_rangs(rangs)}" for etat, rangs in par_etat.items())
     return f"{texte[:1].upper()}{texte[1:]}." if texte else ""
+
+
+def _say_faibles(releves: Sequence[Releve]) -> str:
+    """Return the months whose figure rests on too little: « Non significatif : mars. »."""
+    rangs = [rang for rang, r in enumerate(releves) if r.etat is Etat.NON_SIGNIFICATIF]
+    return f"Non significatif : {say_rangs(rangs)}." if rangs else ""
 
 
 def say_rangs(rangs: Sequence[int]) -> str:
@@ -118,7 +124,9 @@ def _strip(lignes: Sequence[Ligne]) -> TableauDetail | None:
         legende=f"{' et '.join(sorted(noms, reverse=True))} par mois".capitalize(),
         entetes=("", *(MOIS_COURTS[rang] for rang in rangs)),
         lignes=tuple((nom, *cellules) for nom, cellules in rangees),
-        note=say_mois_sans_chiffre(lignes[0].mois),
+        note=" ".join(
+            filter(None, (_say_faibles(lignes[0].mois), say_mois_sans_chiffre(lignes[0].mois)))
+        ),
     )
 
 

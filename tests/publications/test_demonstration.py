@@ -1,0 +1,186 @@
+"""The reports of the demonstration: every figure of the dashboard stands in the PDF, word for word."""
+
+import datetime as dt
+import io
+import json
+import re
+
+import pikepdf
+import pypdfium2
+import pytest
+from django.core.management import call_command
+from django.test import override_settings
+
+from bilans import list_sans_resultat
+from qualepref.demonstration.operations import load_demonstration
+from qualepref.indicateurs.queries.tableau import load_tableau
+from qualepref.indicateurs.rendering.donnees import render_tableau
+from qualepref.indicateurs.rendering.textes import (
+    say_cible,
+    say_fraction,
+    say_valeur,
+    say_valeur_courte,
+)
+from qualepref.organisation.models import Site
+from qualepref.publications.operations import publish_bilan
+from qualepref.publications.rendering.bilan import build_bilan
+from qualepref.publications.rendering.conventions import DEMONSTRATION
+
+
+LE = dt.date(2023, 1, 31)
+MAINTENANT = dt.datetime(2023, 1, 31, 9, tzinfo=dt.UTC)
+PAGES_MAXIMUM = 20
+pytestmark = pytest.mark.usefixtures("rapports", "db")
+
+
+@pytest.fixture(scope="module")
+def rapports(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The two reports and what the dashboard says, computed once."""
+    donnees = tmp_path_factory.mktemp("demonstration")
+    with django_db_blocker.unblock(), override_settings(DONNEES=donnees):
+        load_demonstration(le=LE, maintenant=MAINTENANT)
+        yield {code: build_rapport(Site.objects.get(pk=code)) for code in ("pref-44", "pref-63")}
+        call_command("flush", verbosity=0, interactive=False)
+
+
+def build_rapport(site):
+    pdf = publish_bilan(site, annee=2022, le=LE)
+    document = pypdfium2.PdfDocument(pdf)
+    pages = []
+    for page in document:
+        couche = page.get_textpage()
+        pages.append(squeeze(couche.get_text_bounded()))
+        couche.close()
+        page.close()
+    document.close()
+    tableau = load_tableau(site, 2022, le=LE)
+    return {
+        "pdf": pdf,
+        "pages": pages,
+        "tableau": tableau,
+        "bilan": build_bilan(site, 2022, le=LE)[0],
+    }
+
+
+def squeeze(texte: str) -> str:
+    """Return the text without spaces nor hyphens, which the reader gives otherwise at line ends."""
+    return re.sub(r"[\s\u200b\ufffe\u00ad\x02-]+", "", texte)
+
+
+@pytest.fixture(params=["pref-44", "pref-63"])
+def rapport(rapports, request):
+    return rapports[request.param]
+
+
+def alternatives(pdf: bytes) -> str:
+    """Return the words that stand for the charts."""
+    with pikepdf.open(io.BytesIO(pdf)) as ouvert:
+        return " ".join(str(o.Alt) for o in ouvert.objects if is_figure(o))
+
+
+def is_figure(objet) -> bool:
+    return (
+        isinstance(objet, pikepdf.Dictionary) and objet.get("/S") == "/Figure" and "/Alt" in objet
+    )
+
+
+def test_publish_bilan_dit_chaque_ligne_du_tableau_de_bord(rapport):
+    texte = "".join(rapport["pages"])
+
+    absents = [
+        ligne.indicateur.code
+        for ligne in rapport["tableau"].lignes
+        if squeeze(
+            ligne.indicateur.libelle
+            + (say_fraction(ligne.releve) or "–")
+            + say_valeur(ligne.releve, ligne.indicateur)
+            + (say_cible(ligne.cible, ligne.indicateur) or "sans")
+            + (say_cible(ligne.cible_suivante, ligne.indicateur) or "non fixée")
+        )
+        not in texte
+    ]
+    assert absents == []
+
+
+def test_publish_bilan_dit_chaque_resultat_dans_son_bloc(rapport):
+    texte = "".join(rapport["pages"])
+
+    absents = [
+        f.code
+        for famille in rapport["bilan"].familles
+        for b in famille.blocs
+        for f in b.fiches
+        if len(b.fiches) == 1 and squeeze(f.libelle + f.resultat + f.calcul) not in texte
+    ]
+    assert absents == []
+
+
+def test_publish_bilan_dit_chaque_detail_du_tableau_de_bord(rapport):
+    texte = "".join(rapport["pages"])
+
+    absents = [
+        (ligne.indicateur.code, d.libelle)
+        for ligne in rapport["tableau"].lignes
+        for d in ligne.details
+        if d.dimension != "mois"
+        and d.releve.valeur not in (None, ligne.releve.valeur)
+        and squeeze(say_valeur(d.releve, ligne.indicateur)) not in suite(texte, d.libelle)
+    ]
+    assert absents == []
+
+
+def suite(texte: str, libelle: str) -> str:
+    """Return what follows each time a name stands, as far as its row goes."""
+    return " ".join(m[1] for m in re.finditer(f"{re.escape(squeeze(libelle))}(.{{0,90}})", texte))
+
+
+def test_publish_bilan_dit_chaque_mois_du_tableau_de_bord(rapport):
+    texte = "".join(rapport["pages"]) + squeeze(alternatives(rapport["pdf"]))
+
+    absents = [
+        ligne.indicateur.code
+        for ligne in rapport["tableau"].lignes
+        if sum(r.valeur is not None for r in ligne.mois) > 1
+        and any(
+            squeeze(say_valeur_courte(r, ligne.indicateur)) not in texte
+            for r in ligne.mois
+            if r.valeur is not None
+        )
+    ]
+    assert absents == []
+
+
+def test_publish_bilan_dit_pourquoi_un_indicateur_n_a_pas_de_chiffre(rapport):
+    texte = "".join(rapport["pages"])
+    absents = list_sans_resultat(rapport["bilan"])
+
+    assert absents
+    assert [c for c, s in absents.items() if not s.raison or squeeze(s.raison) not in texte] == []
+
+
+def test_publish_bilan_joint_les_chiffres_du_tableau_de_bord(rapport):
+    with pikepdf.open(io.BytesIO(rapport["pdf"])) as pdf:
+        joints = json.loads(pdf.attachments["indicateurs.json"].get_file().read_bytes())
+
+    assert joints == render_tableau(rapport["tableau"])
+
+
+def test_publish_bilan_tient_en_vingt_pages(rapport):
+    assert len(rapport["pages"]) <= PAGES_MAXIMUM
+
+
+def test_publish_bilan_n_a_pas_de_page_presque_vide(rapport):
+    interieures = rapport["pages"][1:-1]
+
+    assert [n for n, page in enumerate(interieures, 2) if len(page) < 400] == []
+
+
+def test_publish_bilan_avertit_la_ou_les_lignes_sont_reconstituees(rapport):
+    attendu = squeeze(DEMONSTRATION)
+
+    avertit = {attendu in page for page in rapport["pages"]}
+    assert avertit == {rapport["bilan"].demonstration}
+
+
+def test_publish_bilan_redonne_les_memes_octets(rapport):
+    assert publish_bilan(rapport["tableau"].site, annee=2022, le=LE) == rapport["pdf"]
