@@ -84,37 +84,49 @@ class NombreField(forms.Field):
 class ValeurForm(Formulaire):
     """`donnee` and `reserves` hold, once valid, the value given and what is odd about it."""
 
+    # What is needed depends on the form chosen: labels say it themselves.
+    dit_facultatif = False
     indicateur = forms.ChoiceField(label="Indicateur")
     detail = forms.ChoiceField(
-        label="Détail",
+        label="Détail (facultatif)",
         required=False,
         help_text="Seulement si le chiffre ne porte que sur un service, une boîte, une nature…",
     )
     premier_mois = MoisField(label="Premier mois", help_text="Par exemple 04/2022")
     dernier_mois = MoisField(
-        label="Dernier mois", required=False, help_text="Vide : le même mois. Il est compris."
+        label="Dernier mois (facultatif)",
+        required=False,
+        help_text="Vide : le même mois. Il est compris.",
     )
     forme = forms.ChoiceField(
         label="Ce que vous avez", choices=FORMES, widget=forms.RadioSelect, initial=FRACTION
     )
-    numerateur = NombreField(label="Numérateur, ou nombre", required=False)
+    numerateur = NombreField(
+        label="Numérateur, ou simple nombre", required=False, help_text="Pour la première forme."
+    )
     denominateur = NombreField(
-        label="Dénominateur", required=False, help_text="Vide pour un simple nombre."
+        label="Dénominateur",
+        required=False,
+        help_text="Pour la première forme ; vide pour un simple nombre.",
     )
     valeur = forms.CharField(
         label="Valeur",
         required=False,
         max_length=40,
-        help_text="Dans l'unité de l'indicateur : 94 ou 94 % pour un taux en pour cent.",
+        help_text="Pour la deuxième forme, dans l'unité de l'indicateur : 94 ou 94 % pour un taux.",
     )
-    etat = forms.ChoiceField(label="État", required=False)
+    etat = forms.ChoiceField(
+        label="État",
+        required=False,
+        help_text="Pour la troisième forme, ou pour dire qu'un chiffre n'est pas significatif.",
+    )
     source = forms.CharField(
         label="Source",
         max_length=LONGUEURS["source"],
         help_text="L'outil national, le fichier ou le document qui donne ce chiffre, et sa date.",
     )
     imprimee = forms.CharField(
-        label="Valeur imprimée",
+        label="Valeur imprimée (facultatif)",
         required=False,
         max_length=LONGUEURS["imprimee"],
         help_text="Telle que la source l'écrit, si elle diffère : « n.c », « 94% ».",

@@ -1,10 +1,15 @@
 from django.urls import path
 
-from qualepref.indicateurs.views import cibles, tableau, valeurs
+from qualepref.indicateurs.views import cibles, demandes, tableau, valeurs
 
 
 urlpatterns = [
     path("sites/<slug:code>/tableau-de-bord/", tableau.tableau_de_bord, name="tableau_de_bord"),
+    path(
+        "sites/<slug:code>/tableau-de-bord/demandes/<int:pk>/",
+        demandes.indicateurs,
+        name="demande_indicateurs",
+    ),
     path(
         "sites/<slug:code>/tableau-de-bord/<int:annee>/",
         tableau.tableau_de_bord,
@@ -24,6 +29,11 @@ urlpatterns = [
         "sites/<slug:code>/tableau-de-bord/<int:annee>/<slug:indicateur>/lignes/",
         tableau.lignes,
         name="indicateur_lignes",
+    ),
+    path(
+        "sites/<slug:code>/tableau-de-bord/demandes/<int:pk>/",
+        demandes.demande_indicateurs,
+        name="demande_indicateurs",
     ),
     path("sites/<slug:code>/valeurs/", valeurs.valeurs, name="valeurs"),
     path("sites/<slug:code>/valeurs/annee-<int:annee>/", valeurs.valeurs, name="valeurs_annee"),

@@ -50,15 +50,11 @@ class Demande(models.Model):
     nature = models.SlugField(max_length=40)
     canal = models.SlugField(max_length=20)
     portee = models.CharField("portée", max_length=20, choices=Portee, blank=True)
-    service = models.ForeignKey(
-        Service, models.PROTECT, null=True, blank=True, db_column="service"
-    )
+    service = models.ForeignKey(Service, models.PROTECT, null=True, blank=True, db_column="service")
     boite = models.ForeignKey(
         Boite, models.PROTECT, null=True, blank=True, db_column="boite", verbose_name="boîte"
     )
-    tracage = models.CharField(
-        "traçage", max_length=12, choices=Tracage, default=Tracage.EXHAUSTIF
-    )
+    tracage = models.CharField("traçage", max_length=12, choices=Tracage, default=Tracage.EXHAUSTIF)
     demandeur = models.CharField(max_length=200, blank=True)
     objet = models.CharField(max_length=300, blank=True)
     commentaire = models.TextField(blank=True)
@@ -99,6 +95,9 @@ class Demande(models.Model):
         indexes = (
             models.Index(fields=("site", "mois"), name="demande_site_mois"),
             models.Index(fields=("site", "registre", "-recue_le", "-id"), name="demande_liste"),
+            models.Index(
+                fields=("site", "registre", "echeance", "id"), name="demande_par_echeance"
+            ),
             models.Index(
                 fields=("site", "echeance"),
                 name="demande_ouvertes",
