@@ -63,3 +63,9 @@ def agents(nantes, clermont, sejour, referent, aujourdhui):
 def page(referent):
     """The référent's browser."""
     return connect(referent)
+
+
+@pytest.fixture
+def maintenant():
+    """When imports of these tests are written: what the register keeps of it, nothing more."""
+    return dt.datetime(2022, 12, 31, 12, tzinfo=dt.UTC)

@@ -129,7 +129,8 @@ def check_demande(
         )
         for f in check_dates(dates, le=controle.le)
     ]
-    if not nature.horloges_for(canal, dates.recue_le):
+    recue_le_possible = all(f.champ != "recue_le" for f in fautes)
+    if recue_le_possible and not nature.horloges_for(canal, dates.recue_le):
         motif = f"aucun délai n'était défini au {dates.recue_le:%d/%m/%Y} pour ce canal"
         fautes.append(FauteLigne("recue_le", motif, "Vérifier la date de réception."))
     if dates.exclusion and dates.exclusion not in nature.exclusions_for(canal):
