@@ -35,7 +35,8 @@ class Passe:
 
     def __str__(self):
         if self.motif:
-            return f"{self.nom} : NON ESSAYÉ, parce que {self.motif}."
+            que = "qu'" if self.motif[0] in "aeiou" else "que "
+            return f"{self.nom} : NON ESSAYÉ, parce {que}{self.motif}."
         return f"{self.nom} : {'réussi' if self.code == 0 else f'ÉCHEC (code {self.code})'}"
 
 

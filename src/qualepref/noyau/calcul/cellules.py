@@ -17,46 +17,51 @@ CLES = ("site", "service", "boite", "mois", "nature", "canal", "portee", "tracag
 # What became of a demande, stamped at writing. `sans_date`: answered, nobody knows when.
 ISSUES = ("exclue", "suspendue", "ouverte", "a_temps", "hors_delai", "sans_date")
 
-# One pass over the rows: the fewest and simplest counts the measures follow from. Portable SQL: no
-# division, no date arithmetic, no boolean compared with 1. {le} is the as-of day: an unanswered
-# demande past its deadline is due and late without any write.
+# One pass over the rows groups them by key and issue, so that the fewest and simplest sums are kept
+# for each row. Portable SQL: no division, no date arithmetic, no boolean compared with 1. {le} is
+# the as-of day: an unanswered demande past its deadline is due and late without any write.
 _COMPTES_SQL = {
-    "recues": "COUNT(*)",
-    **{f"n_{issue}": f"COUNT(CASE WHEN issue = '{issue}' THEN 1 END)" for issue in ISSUES},
-    "n_depassee": "COUNT(CASE WHEN issue = 'ouverte' AND echeance < '{le}' THEN 1 END)",
-    "n_attente": "SUM(attente)",
-    "delais": "COUNT(delai_jours_ouvres)",
-    "somme_jours_ouvres": "COALESCE(SUM(delai_jours_ouvres), 0)",
-    "somme_jours": "COALESCE(SUM(delai_jours), 0)",
-    "tenue_a_temps": "COUNT(CASE WHEN tenue_issue = 'a_temps' THEN 1 END)",
+    "n": "COUNT(*)",
+    "n_passees": "COUNT(CASE WHEN echeance < '{le}' THEN 1 END)",
+    "n_attentes": "SUM(attente)",
+    "n_delais": "COUNT(delai_jours_ouvres)",
+    "s_jours_ouvres": "COALESCE(SUM(delai_jours_ouvres), 0)",
+    "s_jours": "COALESCE(SUM(delai_jours), 0)",
+    "n_tenue_a_temps": "COUNT(CASE WHEN tenue_issue = 'a_temps' THEN 1 END)",
     "n_tenue_hors_delai": "COUNT(CASE WHEN tenue_issue = 'hors_delai' THEN 1 END)",
-    "n_tenue_depassee": (
+    "n_tenue_passees": (
         "COUNT(CASE WHEN tenue_issue = 'ouverte' AND tenue_echeance < '{le}' THEN 1 END)"
     ),
-    "tenue_delais": "COUNT(tenue_delai_jours_ouvres)",
-    "tenue_somme_jours_ouvres": "COALESCE(SUM(tenue_delai_jours_ouvres), 0)",
-    "tenue_somme_jours": "COALESCE(SUM(tenue_delai_jours), 0)",
+    "n_tenue_delais": "COUNT(tenue_delai_jours_ouvres)",
+    "s_tenue_jours_ouvres": "COALESCE(SUM(tenue_delai_jours_ouvres), 0)",
+    "s_tenue_jours": "COALESCE(SUM(tenue_delai_jours), 0)",
 }
-# Each measure of a cell, from the counts of its rows.
+# Each measure of a cell, from these sums.
 MESURES_SQL = {
-    "recues": "recues",
-    "exclues": "n_exclue",
-    "suspendues": "n_suspendue",
-    "en_cours": "n_ouverte - n_depassee",
-    "echues": "n_a_temps + n_hors_delai + n_sans_date + n_depassee",
-    "a_temps": "n_a_temps",
-    "hors_delai": "n_hors_delai + n_sans_date + n_depassee",
-    "sans_reponse": "n_depassee",
-    "repondues": "n_a_temps + n_hors_delai + n_sans_date",
-    "attentes": "n_attente",
-    "delais": "delais",
-    "somme_jours_ouvres": "somme_jours_ouvres",
-    "somme_jours": "somme_jours",
-    "tenue_echues": "tenue_a_temps + n_tenue_hors_delai + n_tenue_depassee",
-    "tenue_a_temps": "tenue_a_temps",
-    "tenue_delais": "tenue_delais",
-    "tenue_somme_jours_ouvres": "tenue_somme_jours_ouvres",
-    "tenue_somme_jours": "tenue_somme_jours",
+    "recues": "SUM(n)",
+    "exclues": "SUM(CASE WHEN issue = 'exclue' THEN n ELSE 0 END)",
+    "suspendues": "SUM(CASE WHEN issue = 'suspendue' THEN n ELSE 0 END)",
+    "en_cours": "SUM(CASE WHEN issue = 'ouverte' THEN n - n_passees ELSE 0 END)",
+    "echues": (
+        "SUM(CASE WHEN issue IN ('a_temps', 'hors_delai', 'sans_date') THEN n "
+        "WHEN issue = 'ouverte' THEN n_passees ELSE 0 END)"
+    ),
+    "a_temps": "SUM(CASE WHEN issue = 'a_temps' THEN n ELSE 0 END)",
+    "hors_delai": (
+        "SUM(CASE WHEN issue IN ('hors_delai', 'sans_date') THEN n "
+        "WHEN issue = 'ouverte' THEN n_passees ELSE 0 END)"
+    ),
+    "sans_reponse": "SUM(CASE WHEN issue = 'ouverte' THEN n_passees ELSE 0 END)",
+    "repondues": "SUM(CASE WHEN issue IN ('a_temps', 'hors_delai', 'sans_date') THEN n ELSE 0 END)",
+    "attentes": "SUM(n_attentes)",
+    "delais": "SUM(n_delais)",
+    "somme_jours_ouvres": "SUM(s_jours_ouvres)",
+    "somme_jours": "SUM(s_jours)",
+    "tenue_echues": "SUM(n_tenue_a_temps + n_tenue_hors_delai + n_tenue_passees)",
+    "tenue_a_temps": "SUM(n_tenue_a_temps)",
+    "tenue_delais": "SUM(n_tenue_delais)",
+    "tenue_somme_jours_ouvres": "SUM(s_tenue_jours_ouvres)",
+    "tenue_somme_jours": "SUM(s_tenue_jours)",
 }
 MESURES = tuple(MESURES_SQL)
 POSITION = {mesure: rang for rang, mesure in enumerate(MESURES)}
@@ -104,5 +109,6 @@ def build_group_by(
     comptes = ", ".join(f"{sql.format(le=le)} AS {nom}" for nom, sql in _COMPTES_SQL.items())
     mesures = ", ".join(f"{sql} AS {mesure}" for mesure, sql in MESURES_SQL.items())
     ou = f" WHERE {condition}" if condition else ""
-    interieur = f"SELECT {groupes}, {comptes} FROM {table}{ou} GROUP BY {groupes}"  # noqa: S608
-    return f"SELECT {groupes}, {mesures} FROM ({interieur}) AS comptes"  # noqa: S608
+    par_issue = f"{groupes}, issue"
+    interieur = f"SELECT {par_issue}, {comptes} FROM {table}{ou} GROUP BY {par_issue}"  # noqa: S608
+    return f"SELECT {groupes}, {mesures} FROM ({interieur}) AS comptes GROUP BY {groupes}"  # noqa: S608
