@@ -30,11 +30,6 @@ urlpatterns = [
         tableau.lignes,
         name="indicateur_lignes",
     ),
-    path(
-        "sites/<slug:code>/tableau-de-bord/demandes/<int:pk>/",
-        demandes.demande_indicateurs,
-        name="demande_indicateurs",
-    ),
     path("sites/<slug:code>/valeurs/", valeurs.valeurs, name="valeurs"),
     path("sites/<slug:code>/valeurs/annee-<int:annee>/", valeurs.valeurs, name="valeurs_annee"),
     path("sites/<slug:code>/valeurs/nouvelle/", valeurs.nouvelle_valeur, name="valeur_nouvelle"),
