@@ -99,7 +99,8 @@ def echeance(request, code):
     acces = open_acces(request, code)
     prevues, refus = _preview(acces, acces.registre(request.GET.get("registre", "")), request.GET)
     if refus:
-        return JsonResponse({"refus": refus}, status=400)
+        # What is still missing while one types is no fault of the page: not an error status.
+        return JsonResponse({"refus": refus, "echeances": []})
     return JsonResponse(
         {
             "echeances": [

@@ -39,7 +39,7 @@ async function calculer() {
   for (const champ of CHAMPS) if (saisie.get(champ)) parametres.set(champ, saisie.get(champ));
   try {
     const reponse = await fetch(`${formulaire.dataset.echeance}?${parametres}`);
-    if (reponse.ok || reponse.status === 400) {
+    if (reponse.ok) {
       const lue = await reponse.json();
       if (numero === derniere) montrer(lue);
     }
