@@ -1,8 +1,10 @@
 """The screens of declared values: the référent manages, others of the site read."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from chiffres import cell, store
 from qualepref.indicateurs.models import ValeurDeclaree
@@ -251,3 +253,20 @@ def test_le_nombre_de_requetes_de_la_liste_ne_depend_pas_de_sa_longueur(site, li
         store(site, premier=mois, valeur=8)
 
     assert count_queries() == une
+
+
+def test_un_fichier_de_valeurs_se_verifie_puis_s_applique_comme_un_registre(site, gere):
+    contenu = b"Indicateur;Mois;Valeur;Source\nI4;01/01/2022;8 %;Matomo\n"
+    fichier = SimpleUploadedFile("valeurs.csv", contenu, content_type="text/csv")
+
+    depose = gere.post(
+        reverse("imports", args=["pref-63"]),
+        {"registre": "valeurs", "fichier": fichier, "feuille": ""},
+    )
+    page = gere.get(depose.headers["Location"]).content.decode()
+    assert "nouvelle" in page
+    assert not ValeurDeclaree.objects.exists()
+
+    depot = site.imports.get()
+    gere.post(reverse("import_appliquer", args=["pref-63", depot.pk]))
+    assert ValeurDeclaree.objects.get().valeur == 8
