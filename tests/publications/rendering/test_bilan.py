@@ -194,6 +194,18 @@ def test_build_bilan_garde_les_mois_d_une_annee_qu_on_ne_peut_calculer(nantes, b
     assert find_bloc(bilan, "I4").mois.lignes == (("Taux", f"8{NB}%", f"7{NB}%"),)
 
 
+def test_build_bilan_dit_d_ou_viennent_des_codes_sans_ensemble(nantes, bilan_of):
+    for code in ("facebook", "twitter"):
+        store(
+            nantes, "I27B", dernier=202203, dimension="dimension", code_detail=code,
+            valeur=2800, source="Compte rendu du comité",
+        )  # fmt: skip
+
+    fiche = list_fiches(bilan_of(nantes))["I27B"]
+    assert fiche.periode_couverte == "janvier à mars 2022"
+    assert fiche.source == "valeur importée : Compte rendu du comité"
+
+
 def test_build_bilan_ne_juge_pas_ce_qui_n_a_pas_de_chiffre(nantes, bilan_of):
     bilan = bilan_of(nantes)
 

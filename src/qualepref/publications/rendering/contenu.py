@@ -122,7 +122,7 @@ def _convert(objet: object) -> Valeur:
 def _convert_objet(objet: object) -> Valeur:
     """Return fields and properties by name; beside a verdict and the like, its French words."""
     classe = type(objet)
-    noms = [c.name for c in fields(classe)]  # type: ignore[arg-type] (a dataclass, checked above)
+    noms = [c.name for c in fields(classe)]  # type: ignore[arg-type]
     noms += [nom for nom, membre in vars(classe).items() if isinstance(membre, property)]
     valeurs: dict[str, Valeur] = {}
     for nom in noms:

@@ -93,15 +93,23 @@ def _build_fiche(ligne: Ligne, tableau: Tableau) -> FicheIndicateur:
         periode_couverte=_say_periode(ligne),
         tracage=_say_tracage(ligne, tableau),
         intervalle=textes.say_intervalle(r, i),
-        source=textes.say_source(r),
+        source=textes.say_source(_witness(ligne)),
         version=i.version,
         moyenne_des_mois=_say_moyenne(ligne),
     )
 
 
+def _witness(ligne: Ligne) -> Releve:
+    """Return the reading that tells where the figures come from: the year's, else a code's."""
+    if ligne.releve.couverte is not None:
+        return ligne.releve
+    chiffres = (d.releve for d in ligne.details if d.releve.valeur is not None)
+    return next(chiffres, ligne.releve)
+
+
 def _say_periode(ligne: Ligne) -> str:
     """Return the months really covered, and how many of them hold something."""
-    texte = textes.say_periode(ligne.releve)
+    texte = textes.say_periode(_witness(ligne))
     releves = [r for r in ligne.mois if r.etat not in NON_RELEVES]
     if (
         ligne.releve.couverte is None
