@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from qualepref.noyau.referentiel.controles import Reproche, check_doublons, tell_inconnu
 from qualepref.noyau.referentiel.modele import Unite
 from qualepref.noyau.referentiel.schemas import (
     CibleSchema,
@@ -27,6 +26,7 @@ from qualepref.noyau.referentiel.vocabulaire import (
     TRACAGES,
     Vocabulaire,
 )
+from qualepref.noyau.yaml_strict.controles import Reproche, check_doublons, tell_inconnu
 
 
 ORIGINES = ("mesure", "grandeur", "territoire", "periodes", "indicateur")

@@ -10,15 +10,17 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
-from qualepref.noyau.referentiel.controles import Reproche, as_fautes, tell_inconnu
-from qualepref.noyau.referentiel.fautes import Faute, ReferentielInvalideError
-from qualepref.noyau.referentiel.fichiers import read_fichier
+from qualepref.noyau.referentiel.fautes import ReferentielInvalideError
 from qualepref.noyau.referentiel.modele import Referentiel
-from qualepref.noyau.referentiel.ordre import cle_naturelle
-from qualepref.noyau.referentiel.schemas import Annee, Code, Positif, Texte, check_schema
+from qualepref.noyau.referentiel.schemas import Annee
 from qualepref.noyau.referentiel.vocabulaire import Vocabulaire, vocabulaire_of
+from qualepref.noyau.yaml_strict.controles import Reproche, as_fautes, tell_inconnu
+from qualepref.noyau.yaml_strict.fautes import Faute
+from qualepref.noyau.yaml_strict.fichiers import read_fichier
+from qualepref.noyau.yaml_strict.ordre import cle_naturelle
+from qualepref.noyau.yaml_strict.schemas import Code, Positif, SchemaStrict, Texte, check_schema
 
 
 CAS_MINIMUM = 2
@@ -30,11 +32,7 @@ Mois = Annotated[str, StringConstraints(pattern=r"^20\d\d-(0[1-9]|1[0-2])$")]
 FractionEcrite = Annotated[str, StringConstraints(pattern=r"^-?\d+(/[1-9]\d*)?$")]
 
 
-class _Schema(BaseModel):
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
-
-
-class LigneSchema(_Schema):
+class LigneSchema(SchemaStrict):
     """`nombre` demandes alike, stamped by the clock. Keys left out take their defaults."""
 
     nombre: Positif = 1
@@ -56,7 +54,7 @@ class LigneSchema(_Schema):
     tenue_delai_jours: int | None = None
 
 
-class ComptageSchema(_Schema):
+class ComptageSchema(SchemaStrict):
     """One counted quantity of a month."""
 
     mois: Mois
@@ -65,7 +63,7 @@ class ComptageSchema(_Schema):
     valeur: Annotated[int, Field(ge=0)]
 
 
-class SansObjetSchema(_Schema):
+class SansObjetSchema(SchemaStrict):
     """A nature, channel and month attested as not applicable."""
 
     nature: Code
@@ -73,7 +71,7 @@ class SansObjetSchema(_Schema):
     mois: Mois
 
 
-class AttenduSchema(_Schema):
+class AttenduSchema(SchemaStrict):
     """What must come out; parts and value absent when there are none."""
 
     etat: EtatAttendu
@@ -82,7 +80,7 @@ class AttenduSchema(_Schema):
     valeur: FractionEcrite | None = None
 
 
-class CasSchema(_Schema):
+class CasSchema(SchemaStrict):
     """One worked example over the months `du` to `au`, as of `le` (end of `au` when not told)."""
 
     titre: Texte
@@ -97,7 +95,7 @@ class CasSchema(_Schema):
     attendu: AttenduSchema
 
 
-class ExemplesSchema(_Schema):
+class ExemplesSchema(SchemaStrict):
     """exemples/<code>.yaml."""
 
     exemples: Annotated[list[CasSchema], Field(min_length=CAS_MINIMUM)]

@@ -14,21 +14,16 @@ from qualepref.noyau.referentiel.assemblage import (
     build_registres,
 )
 from qualepref.noyau.referentiel.controles import (
-    Reproche,
-    as_fautes,
     check_engagements,
     check_index,
     check_registres,
 )
 from qualepref.noyau.referentiel.controles_indicateurs import check_indicateur, check_references
 from qualepref.noyau.referentiel.fautes import (
-    Faute,
     ReferentielIntrouvableError,
     ReferentielInvalideError,
 )
-from qualepref.noyau.referentiel.fichiers import read_fichier
 from qualepref.noyau.referentiel.modele import Formule, Indicateur, Referentiel
-from qualepref.noyau.referentiel.ordre import cle_naturelle
 from qualepref.noyau.referentiel.schemas import (
     EngagementsSchema,
     FormuleSchema,
@@ -36,13 +31,17 @@ from qualepref.noyau.referentiel.schemas import (
     IndicateurSchema,
     RegistresSchema,
     TermeSchema,
-    check_schema,
 )
 from qualepref.noyau.referentiel.vocabulaire import (
     Vocabulaire,
     gather_vocabulaire,
     vocabulaire_of,
 )
+from qualepref.noyau.yaml_strict.controles import Reproche, as_fautes
+from qualepref.noyau.yaml_strict.fautes import Faute
+from qualepref.noyau.yaml_strict.fichiers import read_fichier
+from qualepref.noyau.yaml_strict.ordre import cle_naturelle
+from qualepref.noyau.yaml_strict.schemas import check_schema
 
 
 INDEX = "index.yaml"

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     PlainValidator,
     Strict,
     StringConstraints,
-    ValidationError,
 )
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic_core import PydanticCustomError
 
-from qualepref.noyau.referentiel.fautes import Faute
 from qualepref.noyau.referentiel.modele import Periodicite, Sens, Statut, Unite
 from qualepref.noyau.referentiel.vocabulaire import curl_apostrophes
+from qualepref.noyau.yaml_strict.schemas import Code, Positif, SchemaStrict, Texte
 
 
 def _as_liste(valeur: object) -> object:
@@ -45,33 +41,26 @@ def _read_nombre(valeur: object) -> Decimal:
     return Decimal(valeur)
 
 
-Texte = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 # « d'accueil » or « d’accueil »: nobody sees which, so neither is a fault.
 Domaine = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1),
     AfterValidator(curl_apostrophes),
 ]
-Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*$")]
 Nombre = Annotated[Decimal, PlainValidator(_read_nombre)]
-Positif = Annotated[int, Field(gt=0)]
 Annee = Annotated[int, Field(ge=2000, le=2100)]
 Codes = Annotated[list[Texte], BeforeValidator(_as_codes), Field(min_length=1)]
 Filtre = dict[str, Codes]
 
 
-class _Schema(BaseModel):
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
-
-
-class ValeurSourcee(_Schema):
+class ValeurSourcee(SchemaStrict):
     """A rule in one number, and where it comes from."""
 
     valeur: Annotated[int, Field(ge=0)]
     source: Texte
 
 
-class IndexSchema(_Schema):
+class IndexSchema(SchemaStrict):
     """index.yaml."""
 
     nom: Texte
@@ -84,7 +73,7 @@ class IndexSchema(_Schema):
     domaines: Annotated[list[Domaine], Field(min_length=1)]
 
 
-class SousEngagementSchema(_Schema):
+class SousEngagementSchema(SchemaStrict):
     """A quoted part of an engagement; its text may be unknown."""
 
     numero: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+$")]
@@ -92,7 +81,7 @@ class SousEngagementSchema(_Schema):
     source: Texte
 
 
-class EngagementSchema(_Schema):
+class EngagementSchema(SchemaStrict):
     """One engagement; it binds without condition unless told otherwise."""
 
     numero: Positif
@@ -103,7 +92,7 @@ class EngagementSchema(_Schema):
     sous_engagements: list[SousEngagementSchema] = []
 
 
-class ModuleSchema(_Schema):
+class ModuleSchema(SchemaStrict):
     """One module and its engagements."""
 
     numero: Positif
@@ -112,13 +101,13 @@ class ModuleSchema(_Schema):
     engagements: Annotated[list[EngagementSchema], Field(min_length=1)]
 
 
-class EngagementsSchema(_Schema):
+class EngagementsSchema(SchemaStrict):
     """engagements.yaml."""
 
     modules: Annotated[list[ModuleSchema], Field(min_length=1)]
 
 
-class HorlogeSchema(_Schema):
+class HorlogeSchema(SchemaStrict):
     """One deadline, in working days. An acknowledgement is not among what stops it."""
 
     code: Code
@@ -141,14 +130,14 @@ def _as_exclusions(valeur: object) -> object:
     return [{"code": v} if isinstance(v, str) else v for v in valeur]
 
 
-class ExclusionSchema(_Schema):
+class ExclusionSchema(SchemaStrict):
     """A reason for not counting; on every channel unless told otherwise."""
 
     code: Code
     canaux: list[Code] = []
 
 
-class NatureSchema(_Schema):
+class NatureSchema(SchemaStrict):
     """A kind of demande and its deadlines."""
 
     code: Code
@@ -158,7 +147,7 @@ class NatureSchema(_Schema):
     horloges: Annotated[list[HorlogeSchema], Field(min_length=1)]
 
 
-class RegistreSchema(_Schema):
+class RegistreSchema(SchemaStrict):
     """A register: natures and channels, by their codes."""
 
     code: Code
@@ -168,7 +157,7 @@ class RegistreSchema(_Schema):
     description: Texte
 
 
-class GrandeurSchema(_Schema):
+class GrandeurSchema(SchemaStrict):
     """A counted quantity; `dimension` and `dimensions` go together."""
 
     code: Code
@@ -180,7 +169,7 @@ class GrandeurSchema(_Schema):
     source: Texte
 
 
-class RegistresSchema(_Schema):
+class RegistresSchema(SchemaStrict):
     """registres.yaml."""
 
     canaux: dict[Code, Texte]
@@ -190,7 +179,7 @@ class RegistresSchema(_Schema):
     grandeurs: list[GrandeurSchema] = []
 
 
-class TermeSchema(_Schema):
+class TermeSchema(SchemaStrict):
     """One addend; which keys go together is checked with the vocabulary."""
 
     signe: Literal[1, -1] = 1
@@ -207,7 +196,7 @@ class TermeSchema(_Schema):
 Termes = Annotated[list[TermeSchema], BeforeValidator(_as_liste), Field(min_length=1)]
 
 
-class FormuleSchema(_Schema):
+class FormuleSchema(SchemaStrict):
     """A ratio of two sums under a common filter; without denominator, a plain count."""
 
     numerateur: Termes
@@ -215,7 +204,7 @@ class FormuleSchema(_Schema):
     filtre: Filtre = {}
 
 
-class CibleSchema(_Schema):
+class CibleSchema(SchemaStrict):
     """A target of one year: `valeur`, or `minimum` and `maximum`; always with its unit."""
 
     annee: Annee
@@ -227,7 +216,7 @@ class CibleSchema(_Schema):
     site: Code | None = None
 
 
-class ValeurNationaleSchema(_Schema):
+class ValeurNationaleSchema(SchemaStrict):
     """What the whole country scored for a year; always with its unit and source."""
 
     annee: Annee
@@ -236,7 +225,7 @@ class ValeurNationaleSchema(_Schema):
     source: Texte
 
 
-class IndicateurSchema(_Schema):
+class IndicateurSchema(SchemaStrict):
     """indicateurs/<code>.yaml: the code is the name of the file."""
 
     libelle: Texte
@@ -256,63 +245,3 @@ class IndicateurSchema(_Schema):
     detail: list[Texte] = []
     cibles: list[CibleSchema] = []
     valeurs_nationales: list[ValeurNationaleSchema] = []
-
-
-Schema = TypeVar("Schema", bound=BaseModel)
-
-
-def check_schema(
-    schema: type[Schema], contenu: Mapping[str, Any], fichier: str
-) -> tuple[Schema | None, list[Faute]]:
-    """Return the file's content in its shape, or None and every fault of that shape."""
-    try:
-        return schema.model_validate(contenu), []
-    except ValidationError as erreur:
-        return None, [
-            Faute(fichier, _tell_cle(detail["loc"]), _tell_motif(detail))
-            for detail in erreur.errors(include_url=False)
-        ]
-
-
-def _tell_cle(chemin: tuple[int | str, ...]) -> str:
-    texte = ""
-    for pas in chemin:
-        if isinstance(pas, int):
-            texte += f"[{pas}]"
-        else:
-            texte += f".{pas}" if texte else pas
-    return texte
-
-
-MOTIFS = {
-    "missing": "clé obligatoire absente.",
-    "extra_forbidden": "clé inconnue ; corrigez son nom ou supprimez-la.",
-    "string_type": "un texte est attendu (entre guillemets s'il ressemble à un nombre).",
-    "int_type": "un nombre entier est attendu.",
-    "bool_type": "« true » ou « false » est attendu.",
-    "list_type": "une liste est attendue (« [a, b] »).",
-    "dict_type": "des clés sont attendues (« code: libellé »).",
-    "model_type": "des clés sont attendues (« cle: valeur »).",
-    "date_type": "une date est attendue, au format 2022-11-21.",
-    "string_too_short": "le texte est vide.",
-    "too_short": "la liste est trop courte : il en faut au moins {min_length}.",
-    "string_pattern_mismatch": "« {input} » n'a pas la forme attendue : {pattern}.",
-    "greater_than": "« {input} » doit être supérieur à {gt}.",
-    "greater_than_equal": "« {input} » doit être au moins égal à {ge}.",
-    "less_than_equal": "« {input} » doit être au plus égal à {le}.",
-    "enum": "« {input} » n'est pas admis ; valeurs admises : {expected}.",
-    "literal_error": "« {input} » n'est pas admis ; valeurs admises : {expected}.",
-    "nombre": "un nombre positif est attendu, sans unité (« 90 », « 0.5 »).",
-}
-
-
-def _tell_motif(detail: ErrorDetails) -> str:
-    contexte = {k: _tell_attendu(v) for k, v in detail.get("ctx", {}).items()}
-    modele = MOTIFS.get(detail["type"], "valeur refusée : « {input} ».")
-    return modele.format(
-        input=detail["input"], **{k: v for k, v in contexte.items() if k != "input"}
-    )
-
-
-def _tell_attendu(valeur: object) -> str:
-    return str(valeur).replace("'", "").replace(" or ", " ou ")

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from qualepref.noyau.referentiel.fautes import Faute
+from qualepref.noyau.yaml_strict.fautes import Faute
 
 
 # libyaml where it is there: ten times faster, same results.

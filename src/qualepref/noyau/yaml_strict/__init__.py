@@ -1,0 +1,1 @@
+"""YAML files read strictly: exact numbers, keys written once, every fault with file and key."""
