@@ -55,4 +55,6 @@ def test_measure_boucle_trouve_les_memes_reponses(terrain, monkeypatch):
 def test_measure_pandas_trouve_les_memes_reponses(terrain):
     pytest.importorskip("pandas", reason="pandas ne s'installe que pour « qualepref bench »")
 
-    assert moteur.measure_pandas(terrain).autre > 0
+    usuel, regle = moteur.measure_pandas(terrain)
+
+    assert (usuel.barre, regle.barre) == (moteur.BARRE_PANDAS, None)

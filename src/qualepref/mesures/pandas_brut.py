@@ -18,12 +18,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def load_tableau(fichier: Path) -> pd.DataFrame:
-    """Return the rows of a raw file, texts as categories, as an analyst would load them."""
+def load_tableau(fichier: Path, *, categories: bool = False) -> pd.DataFrame:
+    """Return the rows of a raw file; `categories`: texts numbered, as few analysts think of it."""
     with connect_duckdb() as connexion:
         tableau = connexion.read_parquet(str(fichier)).df()
-    for colonne in (*CLES_BRUTES, "exclusion", "attente_delai_annonce"):
-        tableau[colonne] = tableau[colonne].astype("category")
+    if categories:
+        for colonne in (*CLES_BRUTES, "exclusion", "attente_delai_annonce"):
+            tableau[colonne] = tableau[colonne].astype("category")
     return tableau
 
 

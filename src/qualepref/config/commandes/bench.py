@@ -76,7 +76,7 @@ def _measure_moteur(dossier, arguments, settings):
         territoire=load_territoires(settings.CALENDRIERS / "territoires.yaml")[TERRITOIRE],
     )
     yield measure_parcours(terrain)
-    yield measure_pandas(terrain)
+    yield from measure_pandas(terrain)
     yield measure_boucle(terrain)
 
 
