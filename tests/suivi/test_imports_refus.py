@@ -8,6 +8,7 @@ from qualepref.suivi.models import Comptage, CorrespondanceRetenue, Demande
 from qualepref.suivi.operations.imports import (
     ColonneInconnueError,
     ColonnesManquantesError,
+    EnteteADesignerError,
     FichierDonne,
     apply_import,
     check_import,
@@ -16,6 +17,7 @@ from qualepref.suivi.queries.champs import RegistreInconnuError
 
 
 LOCALISES = [f for f in FAUTIFS if f.place]
+REFUS_ENTIERS = (FichierRefuseError, ColonnesManquantesError, EnteteADesignerError)
 ENTIERS = [f for f in FAUTIFS if not f.place]
 
 
@@ -46,7 +48,7 @@ def test_check_import_dit_ou_pourquoi_et_que_faire(nantes, sejour, donne, fautif
 
 @pytest.mark.parametrize("fautif", ENTIERS, ids=lambda f: f.id)
 def test_check_import_refuse_le_fichier_entier(nantes, donne, fautif):
-    with pytest.raises((FichierRefuseError, ColonnesManquantesError)) as refus:
+    with pytest.raises(REFUS_ENTIERS) as refus:
         check_import(nantes, donne=donne(fautif.contenu, fautif.nom, fautif.registre), le=LE)
 
     assert fautif.motif in str(refus.value)

@@ -80,7 +80,11 @@ def _list_refus() -> tuple[type[Exception], ...]:
     )
     from qualepref.organisation.queries import ServiceInconnuError, SiteInconnuError
     from qualepref.publications.rendering.pdf import RenduImpossibleError
-    from qualepref.suivi.operations.imports import ColonneInconnueError, ColonnesManquantesError
+    from qualepref.suivi.operations.imports import (
+        ColonneInconnueError,
+        ColonnesManquantesError,
+        EnteteADesignerError,
+    )
     from qualepref.suivi.queries.champs import RegistreInconnuError
 
     return (
@@ -93,6 +97,7 @@ def _list_refus() -> tuple[type[Exception], ...]:
         RegistreInconnuError,
         ColonneInconnueError,
         ColonnesManquantesError,
+        EnteteADesignerError,
         FichierRefuseError,
         ExportImpossibleError,
         ReferentielInvalideError,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
@@ -19,6 +20,7 @@ from qualepref.suivi.models import ImportFichier
 from qualepref.suivi.operations.imports import (
     ColonneInconnueError,
     ColonnesManquantesError,
+    EnteteADesignerError,
     FichierDonne,
     apply_import,
     check_import,
@@ -53,6 +55,15 @@ class DepotIndisponibleError(ValueError):
             "Ce fichier est déjà en cours de traitement, déjà écrit, ou n'est plus conservé. "
             "Rechargez la page, ou déposez-le de nouveau."
         )
+
+
+REFUS = (
+    FichierRefuseError,
+    ColonnesManquantesError,
+    EnteteADesignerError,
+    ColonneInconnueError,
+    DepotIndisponibleError,
+)
 
 
 def submit_depot(
@@ -167,8 +178,7 @@ def compute_erreurs(depot: ImportFichier, *, le: dt.date) -> tuple[Erreur, ...]:
     """Return all the errors of a kept file, however many, to mark them in it.
 
     Raises:
-        FichierRefuseError, ColonnesManquantesError, ColonneInconnueError,
-        DepotIndisponibleError: the file is no longer kept.
+        REFUS: the file cannot be read, or is no longer kept.
     """
     return check_import(depot.site, donne=_build_donne(depot), le=le).erreurs
 
@@ -191,26 +201,27 @@ def _run(
     """Do a work on a depot taken for it; whatever happens, the depot says so."""
     if depot.etat != EtatImport.EN_COURS:
         return
-    dit = False
     try:
         travail(_build_donne(depot), lambda bilan: _conclude(depot, bilan))
-        dit = True
-    except ColonnesManquantesError as refus:
-        correspondance = refus.correspondance
-        bilan = {
-            "motif": str(refus),
-            "colonnes": correspondance.build_memoire(),
-            "colonnes_non_reconnues": list(correspondance.non_reconnues),
-        }
-        _end(depot, EtatImport.REFUSE, bilan)
-        dit = True
-    except (FichierRefuseError, ColonneInconnueError, DepotIndisponibleError) as refus:
-        _end(depot, EtatImport.REFUSE, {"motif": str(refus)})
-        dit = True
+    except REFUS as refus:
+        _end(depot, EtatImport.REFUSE, _tell_refus(refus))
+    except BaseException:
+        _end(depot, EtatImport.REFUSE, {"motif": INTERROMPU})
+        raise
     finally:
         locate_avancement(depot).unlink(missing_ok=True)
-        if not dit:
-            _end(depot, EtatImport.REFUSE, {"motif": INTERROMPU})
+
+
+def _tell_refus(refus: Exception) -> dict[str, Any]:
+    """Return the reason, and the headings to map by hand where that may do."""
+    if isinstance(refus, ColonnesManquantesError):
+        colonnes = refus.correspondance.build_memoire()
+        restantes = list(refus.correspondance.non_reconnues)
+    elif isinstance(refus, EnteteADesignerError) and refus.entetes:
+        colonnes, restantes = {}, refus.entetes
+    else:
+        return {"motif": str(refus)}
+    return {"motif": str(refus), "colonnes": colonnes, "colonnes_non_reconnues": restantes}
 
 
 def _conclude(depot: ImportFichier, bilan: BilanImport) -> None:

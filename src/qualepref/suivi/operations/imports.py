@@ -18,8 +18,9 @@ from qualepref.noyau.tableurs.champs import Champ
 from qualepref.noyau.tableurs.conversion import Erreur, Resultat, convert_lignes
 from qualepref.noyau.tableurs.convertisseurs import format_cellule
 from qualepref.noyau.tableurs.correspondance import Correspondance, propose_correspondance
-from qualepref.noyau.tableurs.entete import Grille, extract_grille
-from qualepref.noyau.tableurs.grille import format_lettre
+from qualepref.noyau.tableurs.entete import LIGNES_SONDEES, Grille, extract_grille
+from qualepref.noyau.tableurs.erreurs import EnteteIntrouvableError
+from qualepref.noyau.tableurs.grille import Feuille, format_lettre
 from qualepref.noyau.tableurs.lecture import read_classeur
 from qualepref.organisation.models import Site
 from qualepref.organisation.queries import get_referentiel
@@ -57,6 +58,14 @@ class ColonnesManquantesError(ValueError):
             "le fichier, ou dites quelle colonne est laquelle."
         )
         self.correspondance = correspondance
+
+
+class EnteteADesignerError(ValueError):
+    """No row looks like the expected headings; `entetes`: those of the likeliest, to be mapped."""
+
+    def __init__(self, refus: EnteteIntrouvableError, feuille: Feuille) -> None:
+        super().__init__(str(refus))
+        self.entetes = _guess_entetes(feuille)
 
 
 class ColonneInconnueError(ValueError):
@@ -107,7 +116,8 @@ def check_import(
 
     Raises:
         FichierRefuseError: the file cannot be read.
-        RegistreInconnuError, ColonnesManquantesError, ColonneInconnueError.
+        RegistreInconnuError, ColonneInconnueError.
+        EnteteADesignerError, ColonnesManquantesError: a mapping by hand may do.
     """
     with _pause_ramasse_miettes():
         lecture = _read(site, donne, le, avance)
@@ -205,9 +215,11 @@ def _read(site: Site, donne: FichierDonne, le: dt.date, avance: Avance) -> _Lect
     nom = donne.nom or donne.chemin.name
     avance(LECTURE, 0, 0)
     classeur = read_classeur(donne.chemin, nom=nom)
-    grille = extract_grille(
-        classeur.get_feuille(donne.feuille or None), champs, fichier=nom, memoire=memoire
-    )
+    feuille = classeur.get_feuille(donne.feuille or None)
+    try:
+        grille = extract_grille(feuille, champs, fichier=nom, memoire=memoire)
+    except EnteteIntrouvableError as refus:
+        raise EnteteADesignerError(refus, feuille) from refus
     _check_colonnes(donne.colonnes, grille, champs)
     correspondance = propose_correspondance(grille.entetes, champs, memoire=memoire)
     if not correspondance.complete:
@@ -231,6 +243,16 @@ def _read(site: Site, donne: FichierDonne, le: dt.date, avance: Avance) -> _Lect
         _check_demandes(site, donne.registre, lecture, le)
     lecture.erreurs.sort(key=lambda e: (e.ligne, e.colonne))
     return lecture
+
+
+def _guess_entetes(feuille: Feuille) -> list[str]:
+    """Return the texts of the row that names the most columns; none when no row names two."""
+    lignes = (
+        [" ".join(c.split()) for c in ligne if isinstance(c, str) and c.strip()]
+        for ligne in feuille.lignes[:LIGNES_SONDEES]
+    )
+    entetes = list(dict.fromkeys(max(lignes, key=len, default=[])))
+    return entetes if len(entetes) > 1 else []
 
 
 def _check_colonnes(choisies: Mapping[str, str], grille: Grille, champs: Sequence[Champ]) -> None:

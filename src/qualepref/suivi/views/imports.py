@@ -12,12 +12,12 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from qualepref.noyau.tableurs.annotation import write_fichier_annote
-from qualepref.noyau.tableurs.erreurs import FichierRefuseError
 from qualepref.organisation.acces import resolve_managed_site, resolve_site
 from qualepref.organisation.permissions import can_manage
 from qualepref.suivi.enums import EtatImport
 from qualepref.suivi.forms_imports import CorrespondanceForm, DepotForm, ExportForm
 from qualepref.suivi.operations.depots import (
+    REFUS,
     DepotIndisponibleError,
     DepotTropGrosError,
     apply_depot,
@@ -27,7 +27,6 @@ from qualepref.suivi.operations.depots import (
     reopen_depot,
     submit_depot,
 )
-from qualepref.suivi.operations.imports import ColonneInconnueError, ColonnesManquantesError
 from qualepref.suivi.queries.champs import champs_of, list_registres
 from qualepref.suivi.queries.depots import read_avancement
 from qualepref.suivi.rendering.registres import export_registre
@@ -154,12 +153,7 @@ def annote(request, code, pk):
     depot = get_object_or_404(site.imports, pk=pk, etat=EtatImport.REFUSE)
     try:
         erreurs = compute_erreurs(depot, le=le)
-    except (
-        FichierRefuseError,
-        ColonnesManquantesError,
-        ColonneInconnueError,
-        DepotIndisponibleError,
-    ) as refus:
+    except REFUS as refus:
         raise Http404(str(refus)) from refus
     if not erreurs:
         messages.info(request, "Ce fichier n'a plus d'erreur : vérifiez-le de nouveau.")
