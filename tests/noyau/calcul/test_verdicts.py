@@ -50,10 +50,11 @@ def test_judge_sans_cible():
     assert judge(releve(1, 2), None, Sens.HAUSSE) is Verdict.SANS_CIBLE
 
 
-def test_judge_sans_valeur():
+@pytest.mark.parametrize("cible", [None, QUATRE_VINGT_DIX], ids=["sans cible", "avec cible"])
+def test_judge_sans_valeur_n_a_rien_a_juger(cible):
     vide = replace(releve(0, 0), etat=Etat.RIEN_RECU)
 
-    assert judge(vide, QUATRE_VINGT_DIX, Sens.HAUSSE) is Verdict.SANS_VALEUR
+    assert judge(vide, cible, Sens.HAUSSE) is Verdict.SANS_VALEUR
 
 
 def test_judge_ne_conclut_pas_d_un_effectif_non_significatif():

@@ -42,11 +42,11 @@ def judge(releve: Releve, cible: Cible | None, sens: Sens) -> Verdict:
     A rate measured on a sample is met or not only when its whole Wilson interval is on one side of
     the target; otherwise nobody can tell. A figure too small to be significant never concludes.
     """
-    if cible is None or sens is Sens.INFORMATION:
-        return Verdict.SANS_CIBLE
     valeur = releve.valeur
     if valeur is None:
         return Verdict.SANS_VALEUR
+    if cible is None or sens is Sens.INFORMATION:
+        return Verdict.SANS_CIBLE
     if releve.etat is Etat.NON_SIGNIFICATIF:
         return Verdict.INDECIDABLE
     seuil = cible.minimum if sens is Sens.HAUSSE else cible.maximum

@@ -31,7 +31,7 @@ from qualepref.publications.rendering.bilan_donnees import (
 )
 from qualepref.publications.rendering.comparaisons import build_publies
 from qualepref.publications.rendering.contenu import format_date
-from qualepref.publications.rendering.familles import build_familles, has_chiffres, judge_affiche
+from qualepref.publications.rendering.familles import build_familles, has_chiffres
 from qualepref.publications.rules import compute_exces, compute_manque
 
 
@@ -133,7 +133,7 @@ def _ligne_tableau(ligne: Ligne) -> LigneTableau:
         libelle=i.libelle,
         resultat=textes.say_valeur(ligne.releve, i),
         etat=ligne.releve.etat,
-        verdict=judge_affiche(ligne),
+        verdict=ligne.verdict,
         fraction=textes.say_fraction(ligne.releve),
         cible=textes.say_cible(ligne.cible, i),
         cible_suivante=textes.say_cible(ligne.cible_suivante, i),
@@ -142,7 +142,7 @@ def _ligne_tableau(ligne: Ligne) -> LigneTableau:
 
 def _manques(tableau: Tableau) -> Iterator[Manque]:
     for ligne in tableau.lignes:
-        if judge_affiche(ligne) is Verdict.NON_ATTEINTE and ligne.cible is not None:
+        if ligne.verdict is Verdict.NON_ATTEINTE and ligne.cible is not None:
             i = ligne.indicateur
             yield Manque(
                 code=i.code,

@@ -11,7 +11,6 @@ from qualepref.indicateurs.rendering import textes
 from qualepref.noyau.calcul.periodes import MOIS_PAR_AN, Periode
 from qualepref.noyau.calcul.releves import Etat, Releve, Tracage
 from qualepref.noyau.calcul.rendu import format_valeur
-from qualepref.noyau.calcul.verdicts import Verdict
 from qualepref.noyau.referentiel.modele import Periodicite
 from qualepref.publications.rendering.bilan_donnees import (
     Bloc,
@@ -40,11 +39,6 @@ def build_familles(tableau: Tableau) -> tuple[Famille, ...]:
         _build_famille(domaine, list(lignes), tableau)
         for domaine, lignes in groupby(tableau.lignes, key=lambda x: x.indicateur.domaine)
     )
-
-
-def judge_affiche(ligne: Ligne) -> Verdict:
-    """Return the verdict printed: without a figure there is nothing to judge, target or not."""
-    return Verdict.SANS_VALEUR if ligne.releve.valeur is None else ligne.verdict
 
 
 def has_chiffres(ligne: Ligne) -> bool:
@@ -84,7 +78,7 @@ def _build_fiche(ligne: Ligne, tableau: Tableau) -> FicheIndicateur:
         engagements=i.engagements,
         resultat=textes.say_valeur(r, i),
         etat=r.etat,
-        verdict=judge_affiche(ligne),
+        verdict=ligne.verdict,
         calcul=textes.say_calcul(r, i),
         cible=textes.say_cible(ligne.cible, i),
         cible_suivante=textes.say_cible(ligne.cible_suivante, i),
