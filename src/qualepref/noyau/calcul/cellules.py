@@ -28,9 +28,11 @@ _COMPTES_SQL = {
     "s_jours_ouvres": "COALESCE(SUM(delai_jours_ouvres), 0)",
     "s_jours": "COALESCE(SUM(delai_jours), 0)",
     "n_tenue_a_temps": "COUNT(CASE WHEN tenue_issue = 'a_temps' THEN 1 END)",
-    "n_tenue_hors_delai": "COUNT(CASE WHEN tenue_issue = 'hors_delai' THEN 1 END)",
-    "n_tenue_passees": (
-        "COUNT(CASE WHEN tenue_issue = 'ouverte' AND tenue_echeance < '{le}' THEN 1 END)"
+    # Most demandes have no second clock: the first test spares them the others.
+    "n_tenue_echues": (
+        "COUNT(CASE WHEN tenue_issue = '' THEN NULL "
+        "WHEN tenue_issue = 'a_temps' OR tenue_issue = 'hors_delai' THEN 1 "
+        "WHEN tenue_issue = 'ouverte' AND tenue_echeance < '{le}' THEN 1 END)"
     ),
     "n_tenue_delais": "COUNT(tenue_delai_jours_ouvres)",
     "s_tenue_jours_ouvres": "COALESCE(SUM(tenue_delai_jours_ouvres), 0)",
@@ -57,7 +59,7 @@ MESURES_SQL = {
     "delais": "SUM(n_delais)",
     "somme_jours_ouvres": "SUM(s_jours_ouvres)",
     "somme_jours": "SUM(s_jours)",
-    "tenue_echues": "SUM(n_tenue_a_temps + n_tenue_hors_delai + n_tenue_passees)",
+    "tenue_echues": "SUM(n_tenue_echues)",
     "tenue_a_temps": "SUM(n_tenue_a_temps)",
     "tenue_delais": "SUM(n_tenue_delais)",
     "tenue_somme_jours_ouvres": "SUM(s_tenue_jours_ouvres)",
