@@ -248,3 +248,24 @@ def test_delete_depots_anciens_oublie_ceux_qu_on_n_a_pas_ecrits(
     assert oublies == 3
     assert {d.etat for d in ImportFichier.objects.all()} == {EtatImport.APPLIQUE, recent.etat}
     assert len(gardes(fichiers)) == 2
+
+
+@pytest.mark.parametrize("cellule", ["a_x0000_b", "a_x000B_b"])
+def test_un_caractere_que_la_base_refuse_ne_l_empeche_pas_de_dire_pourquoi(depose, cellule):
+    """Escapes that XLSX knows bring characters that no text of the database holds."""
+    depot = depose(build_xlsx((cellule, cellule, cellule, cellule, cellule)), "registre.xlsx")
+
+    check_depot(depot, le=LE)
+
+    assert relu(depot).etat == EtatImport.REFUSE
+    assert relu(depot).bilan["nombre_erreurs"] == 3
+
+
+def test_un_caractere_que_la_base_refuse_n_entre_pas_dans_le_registre(depose, maintenant):
+    depot = depose(
+        build_xlsx(("C_x0000_-1", None, "a_x0000_b", dt.date(2022, 3, 1), None)), "registre.xlsx"
+    )
+
+    apply_depot(depot, le=LE, maintenant=maintenant)
+
+    assert Demande.objects.values_list("reference", "objet").get() == ("C-1", "ab")

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from qualepref.noyau.tableurs.conversion import Erreur
+from qualepref.noyau.tableurs.ecriture import clean_texte
 from qualepref.noyau.tableurs.erreurs import FichierRefuseError
 from qualepref.noyau.tableurs.formats import Format
 from qualepref.organisation.models import Site
@@ -75,7 +76,7 @@ def submit_depot(
         RegistreInconnuError, DepotTropGrosError.
     """
     champs_of(site, registre=registre)
-    nom = Path(fichier.name or "fichier").name
+    nom = Path(clean_texte(fichier.name or "fichier")).name
     if (fichier.size or 0) > maximum:
         raise DepotTropGrosError(nom, maximum)
     depot = ImportFichier(
@@ -230,8 +231,17 @@ def _conclude(depot: ImportFichier, bilan: BilanImport) -> None:
 
 
 def _end(depot: ImportFichier, etat: EtatImport, bilan: Mapping) -> None:
-    depot.etat, depot.bilan, depot.avancement = etat, dict(bilan), 100
+    depot.etat, depot.bilan, depot.avancement = etat, _clean(bilan), 100
     depot.save(update_fields=("bilan", "etat", "avancement"))
+
+
+def _clean(donnees: Any) -> Any:
+    """Return the same without the characters that a file may hold and PostgreSQL refuses."""
+    if isinstance(donnees, str):
+        return clean_texte(donnees)
+    if isinstance(donnees, Mapping):
+        return {clean_texte(cle): _clean(valeur) for cle, valeur in donnees.items()}
+    return [_clean(d) for d in donnees] if isinstance(donnees, list) else donnees
 
 
 def _delete_fichier(depot: ImportFichier) -> None:

@@ -18,6 +18,7 @@ from qualepref.noyau.tableurs.champs import Champ
 from qualepref.noyau.tableurs.conversion import Erreur, Resultat, convert_lignes
 from qualepref.noyau.tableurs.convertisseurs import format_cellule
 from qualepref.noyau.tableurs.correspondance import Correspondance, propose_correspondance
+from qualepref.noyau.tableurs.ecriture import clean_texte
 from qualepref.noyau.tableurs.entete import LIGNES_SONDEES, Grille, extract_grille
 from qualepref.noyau.tableurs.erreurs import EnteteIntrouvableError
 from qualepref.noyau.tableurs.grille import Feuille, format_lettre
@@ -204,7 +205,8 @@ def _remember(site: Site, donne: FichierDonne, correspondance: Correspondance) -
     retenue, _ = CorrespondanceRetenue.objects.get_or_create(
         site=site, registre=donne.registre, defaults={"colonnes": {}}
     )
-    retenue.colonnes = {**retenue.colonnes, **donne.colonnes, **correspondance.build_memoire()}
+    choisies = {**donne.colonnes, **correspondance.build_memoire()}
+    retenue.colonnes |= {clean_texte(entete): champ for entete, champ in choisies.items()}
     retenue.save(update_fields=("colonnes",))
 
 

@@ -212,7 +212,8 @@ def _insert(lignes: list[tuple]) -> None:
         return
     with connection.cursor() as curseur:
         if connection.vendor == "postgresql":
-            with curseur.copy(f"COPY {table} ({', '.join(colonnes)}) FROM STDIN") as copie:
+            copy = curseur.copy(f"COPY {table} ({', '.join(colonnes)}) FROM STDIN")
+            with connection.wrap_database_errors, copy as copie:
                 for ligne in lignes:
                     copie.write_row(ligne)
             return
