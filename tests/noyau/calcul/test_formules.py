@@ -83,10 +83,10 @@ def test_compute_releve_de_demandes_dans_leur_delai_est_pas_encore_du(lire, taux
     assert (releve.etat, releve.valeur) == (Etat.PAS_ENCORE_DU, None)
 
 
-def test_compute_releve_de_demandes_toutes_exclues_est_rien_recu(lire, taux, cube):
+def test_compute_releve_de_demandes_toutes_exclues_n_est_pas_calculable(lire, taux, cube):
     releve = lire(taux, cube((202201, "exclue", 3)))
 
-    assert releve.etat is Etat.RIEN_RECU
+    assert releve.etat is Etat.NON_CALCULABLE
 
 
 def test_compute_releve_sans_objet_atteste_tous_les_mois(lire, taux, cube):

@@ -43,8 +43,7 @@ def test_deux_referentiels_ne_partagent_aucun_code(racine, qual_e_pref):
 def test_le_vocabulaire_des_mesures_est_celui_du_calcul():
     assert frozenset(MESURES_DES_CELLULES) == MESURES
     assert frozenset(Tracage) - {Tracage.MIXTE} == TRACAGES
-    # Only values given by month, never cells, can be impossible to pool.
-    assert frozenset(Etat) - {Etat.NON_CALCULABLE} == frozenset(ETATS_ATTENDUS)
+    assert frozenset(Etat) == frozenset(ETATS_ATTENDUS)
 
 
 def test_un_terme_seul_se_passe_de_liste_et_une_mesure_de_cle(mairie):

@@ -220,11 +220,22 @@ def _tell_etat(
         return Etat.VALEUR
     if denominateur is None:
         return Etat.NON_COLLECTE
-    rang = POSITION["en_cours"]
-    en_cours = sum(
-        cube.sums(f).par_mois.get(m, ZERO)[rang] for f in filtres for m in couverture.mois
-    )
-    return Etat.PAS_ENCORE_DU if en_cours else Etat.RIEN_RECU
+    if not _count("recues", filtres, cube, couverture):
+        return Etat.RIEN_RECU
+    if _count("en_cours", filtres, cube, couverture) or _reads_tenue(formule):
+        return Etat.PAS_ENCORE_DU
+    return Etat.NON_CALCULABLE
+
+
+def _count(mesure: str, filtres: list[Filtre], cube: Cube, couverture: _Couverture) -> int:
+    rang = POSITION[mesure]
+    return sum(cube.sums(f).par_mois.get(m, ZERO)[rang] for f in filtres for m in couverture.mois)
+
+
+def _reads_tenue(formule: Formule) -> bool:
+    """Tell whether a formula measures the appointment itself: its deadline starts later."""
+    termes = (*formule.numerateur, *formule.denominateur)
+    return any(t.mesure is not None and t.mesure.startswith("tenue_") for t in termes)
 
 
 def _tell_tracage(formule: Formule, cube: Cube, mois: Iterable[int]) -> Tracage | None:

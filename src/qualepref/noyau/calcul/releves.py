@@ -13,8 +13,8 @@ from qualepref.noyau.calcul.periodes import Periode
 class Etat(StrEnum):
     """What a reading says. Only VALEUR and NON_SIGNIFICATIF carry a figure.
 
-    NON_CALCULABLE: figures exist for parts of the period, without the numerators and denominators
-    that would let them be pooled.
+    NON_CALCULABLE: something is known, but not what the figure needs: months without their
+    numerators and denominators, or demandes of which none has a measurable delay.
     """
 
     VALEUR = "valeur"

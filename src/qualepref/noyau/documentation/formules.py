@@ -23,7 +23,7 @@ MESURES_EN_MOTS = {
     "somme_jours_ouvres": "somme des délais de réponse, en jours ouvrés",
     "somme_jours": "somme des délais de réponse, en jours",
     "tenue_echues": "rendez-vous tenus, ou non tenus une fois le délai dépassé",
-    "tenue_a_temps": "rendez-vous tenus dans le délai",
+    "tenue_a_temps": "rendez-vous fixés dans le délai",
     "tenue_delais": "rendez-vous dont le délai est mesuré",
     "tenue_somme_jours_ouvres": "somme des délais de rendez-vous, en jours ouvrés",
     "tenue_somme_jours": "somme des délais de rendez-vous, en jours",

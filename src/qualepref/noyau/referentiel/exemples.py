@@ -25,7 +25,13 @@ from qualepref.noyau.yaml_strict.schemas import Code, Positif, SchemaStrict, Tex
 
 CAS_MINIMUM = 2
 EtatAttendu = Literal[
-    "valeur", "rien_recu", "non_collecte", "sans_objet", "non_significatif", "pas_encore_du"
+    "valeur",
+    "rien_recu",
+    "non_collecte",
+    "sans_objet",
+    "non_significatif",
+    "pas_encore_du",
+    "non_calculable",
 ]
 Issue = Literal["exclue", "suspendue", "ouverte", "a_temps", "hors_delai", "sans_date"]
 Mois = Annotated[str, StringConstraints(pattern=r"^20\d\d-(0[1-9]|1[0-2])$")]

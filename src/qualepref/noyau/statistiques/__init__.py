@@ -1,1 +1,1 @@
-"""Intervals that say how much a sampled figure can be trusted."""
+"""How much figures drawn from a sample, or from two observers, can be trusted."""

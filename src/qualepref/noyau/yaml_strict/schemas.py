@@ -66,6 +66,7 @@ MOTIFS = {
     "less_than_equal": "« {input} » doit être au plus égal à {le}.",
     "enum": "« {input} » n'est pas admis ; valeurs admises : {expected}.",
     "literal_error": "« {input} » n'est pas admis ; valeurs admises : {expected}.",
+    "francais": "{motif}",
     "nombre": "un nombre positif est attendu, sans unité (« 90 », « 0.5 »).",
 }
 
