@@ -257,8 +257,11 @@ def _tell_avancement(depot: ImportFichier) -> Callable[[str, int, int], None]:
     connection could not write while SQLite's only writer is at work.
     """
     fichier = locate_avancement(depot)
+    provisoire = fichier.with_suffix(".provisoire")
 
     def tell(etape: str, faites: int, total: int) -> None:
-        fichier.write_text(f"{etape}\n{100 * faites // total if total else ''}", encoding="utf-8")
+        pourcentage = 100 * faites // total if total else ""
+        provisoire.write_text(f"{etape}\n{pourcentage}", encoding="utf-8")
+        provisoire.replace(fichier)
 
     return tell
