@@ -79,17 +79,21 @@ def add_jours_ouvres_np(
     delais = np.asarray(jours)
     if delais.dtype.kind not in "iu" and delais.size:
         raise ColonneInvalideError("Les délais doivent être des nombres entiers de jours ouvrés.")
-    index, delais = np.broadcast_arrays(index, delais.astype(np.int64))
     if (negatifs := delais < 0).any():
         raise DelaiNegatifError(int(delais[negatifs][0]))
     ouvres = _read_table(calendrier.table.ouvres)
-    rangs = _read_table(calendrier.table.cumuls)[index + 1] + delais - 1
-    depasse = (rangs >= len(ouvres)) & (delais > 0)
-    if depasse.any():
-        raise HorsCalendrierError(
-            f"L'échéance de la ligne {int(np.flatnonzero(depasse)[0]) + 1} dépasse le calendrier, "
-            f"qui va {ETENDUE} : vérifier la date et le délai."
-        )
+    rangs = _read_table(calendrier.table.cumuls)[index + 1] + (delais.astype(np.int64) - 1)
+    # Looked for row by row only once something may be wrong: most columns are sound.
+    if rangs.size and rangs.max() >= len(ouvres):
+        depassees = np.flatnonzero((rangs >= len(ouvres)) & (delais > 0))
+        if depassees.size:
+            raise HorsCalendrierError(
+                f"L'échéance de la ligne {int(depassees[0]) + 1} dépasse le calendrier, "
+                f"qui va {ETENDUE} : vérifier la date et le délai."
+            )
+    if delais.ndim == 0 and delais > 0:
+        echeances: Entiers = ouvres[rangs] + np.int32(DECALAGE)
+        return echeances
     # With a delay of zero the rank may fall outside the table: it is not read.
     resultat = np.where(delais == 0, index, ouvres[np.clip(rangs, 0, len(ouvres) - 1)])
     return (resultat + DECALAGE).astype(np.int32)
@@ -126,8 +130,8 @@ def _compute_index(jours: npt.ArrayLike) -> Indices:
             "depuis le 01/01/1970."
         )
     index: Indices = colonne.astype(np.int64) - DECALAGE
-    hors = (index < 0) | (index >= NOMBRE_JOURS)
-    if hors.any():
+    if index.size and (index.min() < 0 or index.max() >= NOMBRE_JOURS):
+        hors = (index < 0) | (index >= NOMBRE_JOURS)
         ligne = int(np.flatnonzero(hors)[0])
         raise HorsCalendrierError(
             f"Le jour numéro {int(index.flat[ligne]) + DECALAGE} depuis le 01/01/1970, "
