@@ -109,7 +109,8 @@ def build_group_by(
     """
     groupes = ", ".join(cles)
     comptes = ", ".join(f"{sql.format(le=le)} AS {nom}" for nom, sql in _COMPTES_SQL.items())
-    mesures = ", ".join(f"{sql} AS {mesure}" for mesure, sql in MESURES_SQL.items())
+    # Without the cast, a sum of sums is a decimal on PostgreSQL and 128 bits wide on DuckDB.
+    mesures = ", ".join(f"CAST({sql} AS BIGINT) AS {m}" for m, sql in MESURES_SQL.items())
     ou = f" WHERE {condition}" if condition else ""
     par_issue = f"{groupes}, issue"
     interieur = f"SELECT {par_issue}, {comptes} FROM {table}{ou} GROUP BY {par_issue}"  # noqa: S608
