@@ -1,21 +1,21 @@
-"""A real browser on a real server: one page per test, and the checks every page must pass."""
+"""A real browser on the real site: `qualepref demo` in a process of its own, one page per test."""
 
-import datetime as dt
 import os
+import re
 import shutil
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
+from e2e.accessibilite import find_fautes
+from e2e.serveur import COMPTES, SiteServi
 
-# Playwright's loop runs in the thread of the tests; the server has threads of its own.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-LARGE, ETROIT = {"width": 1280, "height": 900}, {"width": 320, "height": 800}
+LARGE = {"width": 1280, "height": 900}
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-RGAA = {"runOnly": {"type": "tag", "values": ["RGAAv4"]}}
+JETON = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+ATTENTE_MS = 15_000
 
 
 def pytest_collection_modifyitems(items):
@@ -31,42 +31,61 @@ def find_chromium() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def navigateur():
+def playwright():
     with sync_playwright() as playwright:
-        navigateur = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
-        yield navigateur
-        navigateur.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def navigateur(playwright):
+    navigateur = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
+    yield navigateur
+    navigateur.close()
+
+
+@pytest.fixture(scope="session")
+def site_servi(playwright, tmp_path_factory):
+    """The demonstration, served by its own command, a session open for each account."""
+    site = SiteServi(tmp_path_factory.mktemp("site"))
+    site.start()
+    for identifiant in COMPTES:
+        site.sessions[identifiant] = log_in(playwright, site, identifiant)
+    site.keep()
+    yield site
+    site.stop()
 
 
 @pytest.fixture
-def demonstration(transactional_db):
-    """The demonstration, loaded in this test's database."""
-    from qualepref.demonstration.operations import load_demonstration
-    from qualepref.organisation.operations import load_sites_officiels
-
-    load_sites_officiels()
-    maintenant = dt.datetime.now(tz=dt.UTC)
-    return load_demonstration(le=maintenant.date(), maintenant=maintenant)
+def site(site_servi):
+    """The site as the demonstration leaves it; afterwards, no page may have failed."""
+    site_servi.rewind()
+    site_servi.read_journal()
+    yield site_servi
+    journal = site_servi.read_journal()
+    assert "Traceback" not in journal, journal
 
 
 @pytest.fixture
-def ouvrir(navigateur, live_server, demonstration):
-    """Return a function that logs somebody in and gives the page, in a window of some size."""
+def ouvrir(navigateur, site):
+    """Return a function that gives a page of the site to somebody, in a window of some size."""
     contextes = []
 
-    def ouvrir(identifiant: str | None = "referent.44", **options):
-        options = {"viewport": LARGE, "locale": "fr-FR", "base_url": live_server.url, **options}
-        contexte = navigateur.new_context(**options)
+    def ouvrir(identifiant: str | None = "referent.44", adresse: str = "", **options):
+        session = {"cookies": site.sessions[identifiant], "origins": []} if identifiant else None
+        contexte = navigateur.new_context(
+            **{"viewport": LARGE, "locale": "fr-FR", "timezone_id": "Europe/Paris", **options},
+            base_url=site.adresse,
+            storage_state=session,
+        )
         contextes.append(contexte)
+        contexte.set_default_timeout(ATTENTE_MS)
         page = contexte.new_page()
         page.fautes = []
-        page.on("console", lambda m: page.fautes.append(m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda e: page.fautes.append(str(e)))
-        if identifiant:
-            page.goto("/connexion/")
-            page.get_by_label("Identifiant").fill(identifiant)
-            page.get_by_label("Mot de passe").fill(demonstration.mot_de_passe)
-            page.get_by_role("button", name="Se connecter").click()
+        page.a_script = options.get("java_script_enabled", True)
+        page.on("console", lambda message: _note(page, message))
+        page.on("pageerror", lambda erreur: page.fautes.append(str(erreur)))
+        if adresse:
+            page.goto(adresse)
         return page
 
     yield ouvrir
@@ -79,31 +98,32 @@ def verifier():
     """Return a function that holds a page to the RGAA rules, its own sums and a clean console."""
 
     def verifier(page):
-        resultat = Axe().run(page, options=RGAA)
-        fautes = [
-            f"{v['id']} : {v['help']} — {n['target']}"
-            for v in resultat.response["violations"]
-            for n in v["nodes"]
-        ]
+        fautes = find_fautes(page, avec_axe=page.a_script)
         assert fautes == [], f"{page.url}\n" + "\n".join(fautes)
-        assert page.evaluate(DEFAUTS) == []
-        assert page.fautes == []
 
     return verifier
 
 
-# What axe does not see: drawings without a name, tables without caption, a page wider than the
-# window, no or several main headings.
-DEFAUTS = """() => {
-  const defauts = [];
-  for (const svg of document.querySelectorAll('main svg'))
-    if (svg.getAttribute('aria-hidden') !== 'true' && !svg.querySelector('title'))
-      defauts.push('dessin sans titre');
-  for (const table of document.querySelectorAll('main table'))
-    if (!table.caption) defauts.push('tableau sans légende');
-  if (document.querySelectorAll('h1').length !== 1) defauts.push('titre principal');
-  if (document.documentElement.scrollWidth > document.documentElement.clientWidth + 1)
-    defauts.push('la page déborde : ' + document.documentElement.scrollWidth);
-  if (document.documentElement.lang !== 'fr') defauts.push('langue');
-  return defauts;
-}"""
+def log_in(playwright, site, identifiant: str) -> list[dict]:
+    """Return the cookies of a session opened without a browser."""
+    requetes = playwright.request.new_context(base_url=site.adresse)
+    jeton = JETON.search(requetes.get("/connexion/").text()).group(1)
+    reponse = requetes.post(
+        "/connexion/",
+        headers={"Referer": f"{site.adresse}/connexion/"},
+        form={
+            "csrfmiddlewaretoken": jeton,
+            "username": identifiant,
+            "password": site.mot_de_passe,
+        },
+    )
+    assert not reponse.url.endswith("/connexion/"), f"{identifiant} n'a pas pu se connecter"
+    cookies = requetes.storage_state()["cookies"]
+    requetes.dispose()
+    return cookies
+
+
+def _note(page, message) -> None:
+    """Keep an error of the console; a page refused on purpose is judged by its own status."""
+    if message.type == "error" and message.location["url"] != page.url:
+        page.fautes.append(message.text)
