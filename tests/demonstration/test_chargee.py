@@ -14,8 +14,9 @@ from qualepref.indicateurs.queries.tableau import load_tableau
 from qualepref.noyau.calcul.releves import Etat
 from qualepref.noyau.calcul.rendu import round_half_up, scale
 from qualepref.organisation.models import Agent, Site
-from qualepref.organisation.permissions import can_consult, can_manage, can_record
+from qualepref.organisation.permissions import can_consult, can_manage
 from qualepref.suivi.models import Demande, SemaineEchantillon
+from qualepref.suivi.permissions import droits_of
 
 
 LE = dt.date(2023, 1, 31)
@@ -225,8 +226,8 @@ def test_les_roles_donnent_ce_qu_ils_disent():
     )
 
     assert can_manage(referent, site, le=LE)
-    assert can_record(correspondant, site, sejour, le=LE)
-    assert not can_record(lecteur, site, sejour, le=LE)
+    assert droits_of(correspondant, site, le=LE).couvre(sejour.pk)
+    assert not droits_of(lecteur, site, le=LE).couvre(sejour.pk)
     assert can_consult(lecteur, site, le=LE)
     assert not can_consult(autre, site, le=LE)
 

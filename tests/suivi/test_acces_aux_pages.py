@@ -22,7 +22,7 @@ LECTURE = (
 )
 SAISIE = ("demande_nouvelle", "demande_corriger", "demande_supprimer", "repondre", "attente",
           "accuse", "completude", "exclure")  # fmt: skip
-LISENT = ("referent", "correspondant", "lecteur", "auditeur", "national")
+LISENT = ("referent", "correspondant", "lecteur", "auditeur")
 EXCLUS = ("autre site", "sans rôle", "auditeur échu")
 
 

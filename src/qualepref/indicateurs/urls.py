@@ -41,6 +41,11 @@ urlpatterns = [
     ),
     path("sites/<slug:code>/cibles/", cibles.cibles, name="cibles"),
     path("sites/<slug:code>/cibles/<int:annee>/", cibles.cibles, name="cibles_annee"),
+    path(
+        "sites/<slug:code>/cibles/<int:annee>/recopier/",
+        cibles.recopier_cibles,
+        name="cibles_recopier",
+    ),
     path("sites/<slug:code>/cibles/<int:annee>/<slug:indicateur>/", cibles.cible, name="cible"),
     path(
         "sites/<slug:code>/cibles/<int:annee>/<slug:indicateur>/supprimer/",

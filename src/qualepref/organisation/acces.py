@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from qualepref.organisation.models import Site
-from qualepref.organisation.permissions import can_manage
+from qualepref.organisation.permissions import can_manage, can_read_registres
 from qualepref.organisation.queries import SiteInconnuError, find_site, get_site
 
 
@@ -20,16 +20,35 @@ def today_at(site: Site) -> dt.date:
 def resolve_site(request: HttpRequest, code: str) -> tuple[Site, dt.date]:
     """Return the site of a page and the civil day there.
 
-    A site the agent may not see and a site that does not exist are answered alike.
+    A site the agent may not see and a site that does not exist are answered alike. The request
+    remembers as `lit_registres` whether the agent reads rows too: the menu follows.
 
     Raises:
         Http404: no such site for this agent.
     """
     try:
         le = today_at(get_site(code))
-        return find_site(code, pour=request.user, le=le), le
+        site = find_site(code, pour=request.user, le=le)
     except SiteInconnuError as refus:
         raise Http404(str(refus)) from refus
+    request.lit_registres = can_read_registres(request.user, site, le=le)
+    return site, le
+
+
+def resolve_registres(request: HttpRequest, code: str) -> tuple[Site, dt.date]:
+    """Return the same for a page that shows rows of the registers.
+
+    Raises:
+        Http404: no such site for this agent.
+        PermissionDenied: a national role, which reads figures only.
+    """
+    site, le = resolve_site(request, code)
+    if not request.lit_registres:
+        raise PermissionDenied(
+            "Un rôle national lit les chiffres d'un site, pas les lignes de ses registres : elles "
+            "peuvent nommer des personnes."
+        )
+    return site, le
 
 
 def resolve_managed_site(request: HttpRequest, code: str) -> tuple[Site, dt.date]:

@@ -93,6 +93,7 @@ class LabelForm(Formulaire):
 class RoleForm(Formulaire):
     """A role on a site for an existing account."""
 
+    dit_facultatif = False
     identifiant = forms.CharField(
         label="Identifiant ou courriel de l'agent", max_length=150,
         help_text="Le compte doit exister : l'administrateur du service les ouvre.",
@@ -102,12 +103,13 @@ class RoleForm(Formulaire):
         choices=[(r, r.label[0].upper() + r.label[1:]) for r in NomRole if r != NomRole.NATIONAL],
     )
     service = forms.TypedChoiceField(
-        label="Service", required=False, coerce=int, empty_value=None,
-        help_text="Obligatoire pour un correspondant, inutile pour les autres.",
+        label="Service (obligatoire pour un correspondant)", required=False, coerce=int,
+        empty_value=None, help_text="Les autres rôles valent pour tout le site.",
     )  # fmt: skip
     jusqu_au = DateField(
-        label="Jusqu'au (compris)", required=False, help_text="Obligatoire pour un auditeur."
-    )
+        label="Jusqu'au (obligatoire pour un auditeur)", required=False,
+        help_text="Ce jour est compris. Sans date, le rôle dure jusqu'à ce qu'il soit retiré.",
+    )  # fmt: skip
 
     def __init__(self, *args, site, le, **kwargs):
         super().__init__(*args, **kwargs)

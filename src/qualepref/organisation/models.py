@@ -5,6 +5,7 @@ import datetime as dt
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 
 from qualepref.organisation.enums import NomRole, TypeFermeture, TypeSite
 
@@ -19,13 +20,23 @@ class Agent(AbstractUser):
     def __str__(self):
         return self.get_full_name() or self.username
 
+    def roles_valables(self, le: dt.date) -> list["Role"]:
+        """Return the roles in force on that day, read once in the life of this object."""
+        if le not in self._roles:
+            self._roles[le] = list(self.roles.valables(le))
+        return self._roles[le]
+
+    @cached_property
+    def _roles(self) -> dict[dt.date, list["Role"]]:
+        return {}
+
 
 class SiteQuerySet(models.QuerySet):
     def visibles_par(self, agent, *, le: dt.date):
         """Sites on which the agent holds a role on that day; all of them for a national role."""
         if not agent.is_authenticated:
             return self.none()
-        roles = agent.roles.valables(le)
+        roles = agent.roles_valables(le)
         if any(r.role == NomRole.NATIONAL for r in roles):
             return self
         return self.filter(pk__in=[r.site_id for r in roles])

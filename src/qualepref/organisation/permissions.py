@@ -3,7 +3,7 @@
 import datetime as dt
 
 from qualepref.organisation.enums import NomRole
-from qualepref.organisation.models import Agent, Role, Service, Site
+from qualepref.organisation.models import Agent, Role, Site
 
 
 def roles_on(agent: Agent, site: Site, *, le: dt.date) -> list[Role]:
@@ -11,13 +11,21 @@ def roles_on(agent: Agent, site: Site, *, le: dt.date) -> list[Role]:
     if not agent.is_authenticated:
         return []
     return [
-        r for r in agent.roles.valables(le) if r.site_id == site.pk or r.role == NomRole.NATIONAL
+        r for r in agent.roles_valables(le) if r.site_id == site.pk or r.role == NomRole.NATIONAL
     ]
 
 
 def can_consult(agent: Agent, site: Site, *, le: dt.date) -> bool:
-    """Any role in force reads the site's registers and figures."""
+    """Any role in force reads the site's figures."""
     return bool(roles_on(agent, site, le=le))
+
+
+def can_read_registres(agent: Agent, site: Site, *, le: dt.date) -> bool:
+    """A role on the site itself reads its rows; a national role reads figures only.
+
+    Rows may name people: no personal data leaves a site.
+    """
+    return any(r.site_id == site.pk for r in roles_on(agent, site, le=le))
 
 
 def can_manage(agent: Agent, site: Site, *, le: dt.date) -> bool:
@@ -25,19 +33,3 @@ def can_manage(agent: Agent, site: Site, *, le: dt.date) -> bool:
     return any(
         r.role == NomRole.REFERENT and r.site_id == site.pk for r in roles_on(agent, site, le=le)
     )
-
-
-def can_record(agent: Agent, site: Site, service: Service | None, *, le: dt.date) -> bool:
-    """The référent records anywhere; a correspondent in the service of the role only."""
-    if can_manage(agent, site, le=le):
-        return True
-    return service is not None and service.pk in services_recorded_by(agent, site, le=le)
-
-
-def services_recorded_by(agent: Agent, site: Site, *, le: dt.date) -> set[int]:
-    """Return the services a correspondent may write in; empty for everybody else."""
-    return {
-        r.service_id
-        for r in roles_on(agent, site, le=le)
-        if r.role == NomRole.CORRESPONDANT and r.site_id == site.pk
-    }

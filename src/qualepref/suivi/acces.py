@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
 from qualepref.noyau.referentiel.modele import Referentiel, Registre
-from qualepref.organisation.acces import resolve_site
+from qualepref.organisation.acces import resolve_registres
 from qualepref.organisation.models import Site
 from qualepref.organisation.queries import get_referentiel
 from qualepref.suivi.models import Demande
@@ -62,5 +62,5 @@ class Acces:
 
 def open_acces(request: HttpRequest, code: str) -> Acces:
     """Return what a page of a site needs to know; 404 when the agent may not see the site."""
-    site, le = resolve_site(request, code)
+    site, le = resolve_registres(request, code)
     return Acces(site, le, droits_of(request.user, site, le=le), get_referentiel(site))

@@ -63,6 +63,11 @@ def find_demandes(site: Site, filtre: Filtre, periode: Periode):
     )
 
 
+def sites_tenus() -> list[Site]:
+    """Return the sites that hold demandes at all."""
+    return list(Site.objects.filter(pk__in=Demande.objects.order_by().values("site").distinct()))
+
+
 def sites_en_attente() -> list[Site]:
     """Return the sites that hold unanswered demandes: time alone changes their cells."""
     ouvertes = Q(issue="ouverte") | Q(tenue_issue="ouverte")

@@ -64,15 +64,18 @@ def reset_interrompus() -> None:
 
 
 def refresh_all() -> None:
-    """Do the night's work: cells that time alone changed, files kept long enough."""
+    """Do the night's work: cells that time alone changed, what was kept long enough erased."""
     from django.conf import settings
 
     from qualepref.suivi.operations.cellules import refresh_cellules
+    from qualepref.suivi.operations.conservation import erase_donnees_personnelles
     from qualepref.suivi.operations.depots import delete_depots_anciens
-    from qualepref.suivi.sources import sites_en_attente
+    from qualepref.suivi.sources import sites_en_attente, sites_tenus
 
     for site in sites_en_attente():
         refresh_cellules(site, le=today_of(site))
+    for site in sites_tenus():
+        erase_donnees_personnelles(site, par="système", le=today_of(site))
     conservation = dt.timedelta(settings.IMPORT_CONSERVATION_JOURS)
     delete_depots_anciens(avant=dt.datetime.now(tz=dt.UTC) - conservation)
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from qualepref.indicateurs.models import CibleSite
-from qualepref.indicateurs.queries.cibles import donnee_of
+from qualepref.indicateurs.queries.cibles import donnee_of, list_cibles_a_recopier
 from qualepref.indicateurs.queries.perimetre import load_perimetre
 from qualepref.indicateurs.rules.cibles import CibleDonnee, check_cible, settle_cible
 from qualepref.indicateurs.rules.perimetre import Perimetre
@@ -72,6 +72,23 @@ def set_cible(
         apres=_trace(retenue),
     )
     return cible
+
+
+@transaction.atomic
+def adopt_cibles(site: Site, *, annee: int, par: str) -> list[CibleDonnee]:
+    """Set again, for a year, the targets of the year before that it lacks; return those written."""
+    Site.objects.select_for_update().get(pk=site.pk)
+    reprises = list_cibles_a_recopier(site, annee=annee)
+    CibleSite.objects.bulk_create([CibleSite(site=site, **_values_of(r)) for r in reprises])
+    if reprises:
+        record_evenement(
+            par=par,
+            action="recopier",
+            objet=f"cibles {annee}",
+            site=site.pk,
+            apres={"de": annee - 1, "indicateurs": [r.indicateur for r in reprises]},
+        )
+    return reprises
 
 
 @transaction.atomic

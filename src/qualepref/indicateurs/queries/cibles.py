@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from qualepref.indicateurs.models import CibleSite
-from qualepref.indicateurs.rules.cibles import CibleDonnee
+from qualepref.indicateurs.rules.cibles import CibleDonnee, carry_cible
 from qualepref.indicateurs.rules.valeurs import strip_zeros
 from qualepref.noyau.calcul.rendu import ECHELLE
-from qualepref.noyau.referentiel.modele import Cible, Indicateur, Referentiel, Unite
+from qualepref.noyau.referentiel.modele import Cible, Indicateur, Referentiel, Sens, Unite
 from qualepref.organisation.models import Site
 from qualepref.organisation.queries import get_referentiel
 
@@ -41,6 +41,23 @@ def list_cibles(site: Site, *, annee: int) -> list[LigneCible]:
             du_referentiel=officielles.get((i.code, annee)),
         )
         for i in retenus
+    ]
+
+
+def list_cibles_a_recopier(site: Site, *, annee: int) -> list[CibleDonnee]:
+    """Return the site's own targets of the year before that this year lacks, carried to it.
+
+    Left out: an indicator that has a target this year, its own or the référentiel's, and one that
+    left the perimeter or is now followed for information.
+    """
+    avant = {c.indicateur: donnee_of(c) for c in site.cibles.filter(annee=annee - 1)}
+    return [
+        carry_cible(avant[ligne.indicateur.code], annee)
+        for ligne in list_cibles(site, annee=annee)
+        if ligne.indicateur.code in avant
+        and ligne.du_site is None
+        and ligne.du_referentiel is None
+        and ligne.indicateur.sens is not Sens.INFORMATION
     ]
 
 

@@ -27,7 +27,7 @@ from qualepref.indicateurs.rules.unites import (
     parse_mesure,
     parse_unite,
 )
-from qualepref.indicateurs.rules.valeurs import check_source
+from qualepref.indicateurs.rules.valeurs import LONGUEURS, check_source
 from qualepref.noyau.calendrier import DERNIER_JOUR, PREMIER_JOUR
 from qualepref.noyau.referentiel.modele import Indicateur, Sens, Unite
 from qualepref.noyau.tableurs.convertisseurs import format_decimal
@@ -38,6 +38,7 @@ ENTIERS, DECIMALES = 8, 4
 _INTERVALLE = re.compile(
     r"(?:entre\s+)?(.*?\d.*?)\s*(?:\bà\b|\bet\b|–|—|(?<=[\d%‰\s])-)\s*(.*\d.*)"
 )
+_RECOPIEE = re.compile(r"Recopiée de \d{4} : ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,13 @@ def settle_cible(donnee: CibleDonnee, perimetre: Perimetre) -> CibleDonnee:
         unite=parse_unite(donnee.unite).value,
         source=donnee.source.strip(),
     )
+
+
+def carry_cible(donnee: CibleDonnee, annee: int) -> CibleDonnee:
+    """Return a target set again for another year; its source tells the year it is carried from."""
+    prefixe = f"Recopiée de {donnee.annee} : "
+    dite = _RECOPIEE.sub("", donnee.source)[: LONGUEURS["source"] - len(prefixe)]
+    return replace(donnee, annee=annee, source=prefixe + dite)
 
 
 def parse_cible(texte: str) -> tuple[Decimal, Decimal | None, Unite | None]:

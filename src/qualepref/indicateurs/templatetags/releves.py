@@ -5,6 +5,7 @@ from django.utils.safestring import mark_safe
 
 from qualepref.indicateurs.rendering import textes
 from qualepref.noyau.calcul.periodes import Periode
+from qualepref.noyau.calcul.rendu import format_nombre
 from qualepref.noyau.graphiques.modele import Theme
 from qualepref.noyau.graphiques.rendu_svg import render_svg
 
@@ -20,6 +21,12 @@ def valeur(releve, indicateur):
 @register.simple_tag
 def valeur_courte(releve, indicateur):
     return textes.say_valeur_courte(releve, indicateur)
+
+
+@register.filter
+def nombre(quantite):
+    """Return a whole number as French readers write it: « 49 200 »."""
+    return format_nombre(quantite)
 
 
 @register.filter

@@ -3,11 +3,12 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from qualepref.indicateurs.forms import CibleForm
-from qualepref.indicateurs.operations.cibles import delete_cible, set_cible
+from qualepref.indicateurs.operations.cibles import adopt_cibles, delete_cible, set_cible
 from qualepref.indicateurs.queries.annees import ANNEES, default_annee, list_annees
-from qualepref.indicateurs.queries.cibles import list_cibles
+from qualepref.indicateurs.queries.cibles import list_cibles, list_cibles_a_recopier
 from qualepref.indicateurs.queries.perimetre import load_perimetre
 from qualepref.organisation.acces import resolve_managed_site, resolve_site
 from qualepref.organisation.permissions import can_manage
@@ -22,14 +23,31 @@ def cibles(request, code, annee=None):
         _check_annee(annee)
         return redirect("cibles_annee", site.code, annee)
     _check_annee(annee)
+    gere = can_manage(request.user, site, le=le)
     contexte = {
         "site": site,
         "annee": annee,
         "annees": sorted({annee, le.year + 1, *list_annees(site, le=le)}, reverse=True),
         "lignes": list_cibles(site, annee=annee),
-        "gere": can_manage(request.user, site, le=le),
+        "gere": gere,
+        "a_recopier": list_cibles_a_recopier(site, annee=annee) if gere else [],
     }
     return render(request, "indicateurs/cibles.html", contexte)
+
+
+@require_POST
+def recopier_cibles(request, code, annee):
+    """Set the targets of the year before again, where this year has none."""
+    site, _ = resolve_managed_site(request, code)
+    _check_annee(annee)
+    nombre = len(adopt_cibles(site, annee=annee, par=request.user.username))
+    if nombre > 1:
+        messages.success(request, f"{nombre} cibles sont recopiées de {annee - 1}.")
+    elif nombre:
+        messages.success(request, f"Une cible est recopiée de {annee - 1}.")
+    else:
+        messages.info(request, f"Aucune cible de {annee - 1} ne manque en {annee}.")
+    return redirect("cibles_annee", site.code, annee)
 
 
 def cible(request, code, annee, indicateur):

@@ -4,13 +4,13 @@ from django.shortcuts import get_object_or_404, render
 
 from qualepref.indicateurs.queries.lignes import explain_ligne, list_indicateurs_of
 from qualepref.indicateurs.queries.tableau import load_tableau
-from qualepref.organisation.acces import resolve_site
+from qualepref.organisation.acces import resolve_registres
 from qualepref.suivi.models import Demande
 
 
 def indicateurs(request, code, pk):
     """The indicators that read a demande, and why each counts it or not."""
-    site, le = resolve_site(request, code)
+    site, le = resolve_registres(request, code)
     demande = get_object_or_404(
         Demande.objects.select_related("site", "service", "boite"), site=site, pk=pk
     )

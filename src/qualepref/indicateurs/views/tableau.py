@@ -18,9 +18,10 @@ from qualepref.indicateurs.rendering.donnees import render_tableau
 from qualepref.indicateurs.rendering.graphiques import build_graphique
 from qualepref.indicateurs.rendering.tableurs import render_fichier
 from qualepref.noyau.calcul.periodes import MOIS_COURTS, Periode
+from qualepref.noyau.calcul.releves import Tracage
 from qualepref.noyau.calendrier import PREMIER_JOUR
 from qualepref.noyau.graphiques.tableau import columns, rows
-from qualepref.organisation.acces import resolve_site
+from qualepref.organisation.acces import resolve_registres, resolve_site
 
 
 LIGNES_PAR_PAGE = 100
@@ -65,13 +66,13 @@ def fiche(request, code, annee, indicateur):
         "graphique_decrit": graphique,
         "entetes": columns(graphique) if graphique else (),
         "rangs": rows(graphique) if graphique else (),
-        "semaines": list_semaines(site, ligne.indicateur, Periode.annee(annee)),
+        "semaines": _list_semaines(site, ligne, annee),
     }
     return render(request, "indicateurs/fiche.html", contexte)
 
 
 def lignes(request, code, annee, indicateur):
-    site, le = resolve_site(request, code)
+    site, le = resolve_registres(request, code)
     ligne = _load_ligne(site, annee, le, indicateur)
     periode = Periode.annee(annee)
     demandes = find_lignes(site, ligne.indicateur, periode)
@@ -102,6 +103,13 @@ def exporter_tableau(request, code, annee, extension):
         raise Http404
     reponse["Content-Disposition"] = f'attachment; filename="{nom}"'
     return reponse
+
+
+def _list_semaines(site, ligne, annee: int):
+    """Return the sample weeks behind a figure; none behind an exhaustive one."""
+    if ligne.releve.tracage in (None, Tracage.EXHAUSTIF):
+        return []
+    return list_semaines(site, ligne.indicateur, Periode.annee(annee))
 
 
 def _load_ligne(site, annee: int, le: dt.date, indicateur: str):

@@ -4,7 +4,7 @@ from django import template
 from django.urls import NoReverseMatch, reverse
 
 from qualepref.noyau.calcul.periodes import format_mois
-from qualepref.socle.dates import format_jour
+from qualepref.socle.dates import format_instant, format_jour
 
 
 register = template.Library()
@@ -17,9 +17,13 @@ NAVIGATION = (
     ("Registres", "registres", ("demandes", "comptages")),
     ("Tableau de bord", "tableau_de_bord", ("valeurs", "cibles")),
     ("Bilan annuel", "bilan", ()),
-    ("Import", "imports", ()),
+    ("Import et export", "imports", ()),
     ("Organisation", "organisation", ()),
 )
+
+
+# Pages of rows: a national role, which reads figures only, is not offered them.
+PAGES_DE_LIGNES = {"site", "a_traiter", "registres", "imports"}
 
 
 @register.simple_tag(takes_context=True)
@@ -32,6 +36,8 @@ def navigation(context):
     racine = _reverse("site", site.pk)
     liens, ici = [], ""
     for libelle, nom, dossiers in NAVIGATION:
+        if nom in PAGES_DE_LIGNES and not getattr(request, "lit_registres", True):
+            continue
         url = _reverse(nom, site.pk)
         prefixes = (url, *(f"{racine}{dossier}/" for dossier in dossiers))
         if url and request.path.startswith(prefixes):
@@ -62,6 +68,12 @@ def fil(context, *etapes):
 def jour(valeur):
     """Return « mer. 07/05/2025 »; "" for no date."""
     return format_jour(valeur or None)
+
+
+@register.filter
+def instant(valeur, fuseau):
+    """Return « mer. 07/05/2025 à 14 h 05 » on the clocks of a zone; "" for none."""
+    return format_instant(valeur or None, fuseau)
 
 
 @register.filter

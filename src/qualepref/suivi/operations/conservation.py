@@ -8,6 +8,7 @@ from django.db.models import Q
 from qualepref.noyau.calcul.periodes import MOIS_PAR_AN
 from qualepref.organisation.models import Site
 from qualepref.socle.operations import record_evenement
+from qualepref.suivi.enums import Provenance
 from qualepref.suivi.models import Demande
 
 
@@ -18,12 +19,12 @@ CHAMPS_PERSONNELS = ("demandeur", "objet", "commentaire")
 def erase_donnees_personnelles(site: Site, *, par: str, le: dt.date) -> int:
     """Empty the names and free texts of demandes whose retention ended; return how many.
 
-    A demande still open keeps them: somebody has to answer it.
+    A demande still open keeps them: somebody has to answer it. Reconstituted rows name nobody.
     """
     restes = Q(*[(f"{champ}__gt", "") for champ in CHAMPS_PERSONNELS], _connector=Q.OR)
     anciennes = Demande.objects.filter(
         restes, site=site, mois__lt=_first_kept(le, site.conservation_mois)
-    ).exclude(issue__in=("ouverte", "suspendue"))
+    ).exclude(Q(issue__in=("ouverte", "suspendue")) | Q(provenance=Provenance.RECONSTITUTION))
     effacees = anciennes.update(**dict.fromkeys(CHAMPS_PERSONNELS, ""))
     if effacees:
         record_evenement(

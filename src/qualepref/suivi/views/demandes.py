@@ -9,6 +9,7 @@ from qualepref.noyau.calendrier import HorsCalendrierError
 from qualepref.organisation.queries import get_calendrier
 from qualepref.socle.dates import format_jour
 from qualepref.suivi.acces import open_acces
+from qualepref.suivi.enums import AIDES
 from qualepref.suivi.forms.demandes import DemandeForm, EcheanceForm, registre_suit_completude
 from qualepref.suivi.operations.demandes import (
     DatesImpossiblesError,
@@ -19,6 +20,7 @@ from qualepref.suivi.operations.demandes import (
 )
 from qualepref.suivi.queries.echantillons import has_semaines, tracage_of
 from qualepref.suivi.queries.echeances import preview_echeances
+from qualepref.suivi.queries.etats import awaits_reponse
 from qualepref.suivi.queries.vies import (
     list_decomptes,
     list_evenements,
@@ -48,6 +50,8 @@ def demande(request, code, pk):
         "exclusion": dict(acces.referentiel.exclusions).get(lue.exclusion, lue.exclusion),
         "pourquoi": tell_comptage(lue, le=acces.le),
         "moments": list_moments(lue),
+        "promise": awaits_reponse(lue),
+        "aides": AIDES,
         "decomptes": list_decomptes(lue, le=acces.le),
         "evenements": list_evenements(lue),
         "peut_ecrire": acces.droits.couvre(lue.service_id),

@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from qualepref.noyau.tableurs.annotation import write_fichier_annote
-from qualepref.organisation.acces import resolve_managed_site, resolve_site
+from qualepref.organisation.acces import resolve_managed_site, resolve_registres
 from qualepref.organisation.permissions import can_manage
 from qualepref.suivi.enums import EtatImport
 from qualepref.suivi.forms_imports import CorrespondanceForm, DepotForm, ExportForm
@@ -46,7 +46,7 @@ TYPES_MIME = {
 
 def imports(request, code):
     """List of imports, and the forms to give or take a file."""
-    site, le = resolve_site(request, code)
+    site, le = resolve_registres(request, code)
     registres = list_registres(site)
     form = DepotForm(registres)
     if request.method == "POST":
@@ -88,6 +88,7 @@ def importation(request, code, pk):
         "en_cours": depot.etat == EtatImport.EN_COURS,
         "avancement": read_avancement(depot),
         "applicable": depot.etat == EtatImport.A_VERIFIER,
+        "a_ecrire": bool(depot.bilan.get("nouvelles") or depot.bilan.get("modifiees")),
         "refuse": depot.etat == EtatImport.REFUSE,
     }
     return render(request, "suivi/import.html", contexte)
@@ -166,7 +167,7 @@ def annote(request, code, pk):
 
 def exporter(request, code):
     """A register as a file that imports back identical."""
-    site, _ = resolve_site(request, code)
+    site, _ = resolve_registres(request, code)
     form = ExportForm(list_registres(site), request.GET)
     if not form.is_valid():
         messages.error(request, "Choisissez un registre, une année et un format proposés.")
