@@ -108,6 +108,11 @@ class Demande(models.Model):
                 name="demande_tenues_ouvertes",
                 condition=Q(tenue_issue=Issue.OUVERTE),
             ),
+            models.Index(
+                fields=("site", "attente_le"),
+                name="demande_attentes",
+                condition=Q(attente=1, repondue_le__isnull=True),
+            ),
         )
         constraints = (
             models.UniqueConstraint(

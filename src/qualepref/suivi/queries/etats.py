@@ -16,6 +16,7 @@ ETATS = {
     "retard": "En retard",
     "semaine": "À rendre cette semaine",
     "ouvertes": "Sans réponse",
+    "attente": "Réponse d'attente, sans réponse au fond",
     "a_temps": "Répondues dans le délai",
     "hors_delai": "Répondues hors délai",
     "sans_date": "Réponse sans date connue",
@@ -53,7 +54,15 @@ def select_etat(etat: str, *, le: dt.date) -> Q:
         )
     if etat == "ouvertes":
         return Q(issue=Issue.OUVERTE) | Q(tenue_issue=Issue.OUVERTE)
+    if etat == "attente":
+        return Q(attente=1, repondue_le__isnull=True, repondue_sans_date=False)
     return Q(issue=etat)
+
+
+def awaits_reponse(demande: Demande) -> bool:
+    """Tell whether a waiting reply stopped the clock and the answer it promised is still due."""
+    repondue = demande.repondue_le is not None or demande.repondue_sans_date
+    return bool(demande.attente) and not repondue
 
 
 def etat_of(demande: Demande, *, le: dt.date) -> EtatAffiche:
@@ -62,6 +71,11 @@ def etat_of(demande: Demande, *, le: dt.date) -> EtatAffiche:
         return _etat_ouvert(demande.echeance, le, "")
     if demande.tenue_issue == Issue.OUVERTE:
         return _etat_ouvert(demande.tenue_echeance, le, "rendez-vous ")
+    if awaits_reponse(demande):
+        a_temps = demande.issue == Issue.A_TEMPS
+        return EtatAffiche(
+            f"attente, {'dans le' if a_temps else 'hors'} délai", "info" if a_temps else "error"
+        )
     if Issue.HORS_DELAI in (demande.issue, demande.tenue_issue):
         return EtatAffiche("hors délai", "error")
     return {

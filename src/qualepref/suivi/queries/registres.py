@@ -14,18 +14,22 @@ from qualepref.organisation.models import Site
 from qualepref.organisation.queries import get_referentiel
 from qualepref.suivi.enums import Issue
 from qualepref.suivi.models import Demande
-from qualepref.suivi.queries.etats import end_of_semaine
+from qualepref.suivi.queries.etats import end_of_semaine, select_etat
 
 
 @dataclass(frozen=True, slots=True)
 class Carte:
-    """A register and its counts of demandes; `dans_perimetre`: one of its modules is retained."""
+    """A register and its counts of demandes; `dans_perimetre`: one of its modules is retained.
+
+    attentes: stopped by a waiting reply, the answer still due; none of them is in `ouvertes`.
+    """
 
     registre: Registre
     recues_mois: int
     ouvertes: int
     semaine: int
     retard: int
+    attentes: int
     dans_perimetre: bool
 
 
@@ -37,6 +41,7 @@ class ChargeService:
     nom: str
     retard: int
     semaine: int
+    attentes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ class ARendre:
 
 
 def load_cartes(site: Site, *, le: dt.date) -> list[Carte]:
-    """Return every register of the référentiel with its counts, in three queries."""
+    """Return every register of the référentiel with its counts, in four queries."""
     recues = dict(
         Demande.objects.filter(site=site, mois=mois_of(le))
         .order_by()
@@ -57,12 +62,14 @@ def load_cartes(site: Site, *, le: dt.date) -> list[Carte]:
         .annotate(n=Count("pk"))
     )
     comptes = _count_ouvertes(site, le, "registre")
+    attentes = _count_attentes(site, le, "registre")
     modules = site.modules
     return [
         Carte(
             r,
             recues.get(r.code, 0),
             *comptes.get(r.code, (0, 0, 0)),
+            attentes.get(r.code, 0),
             dans_perimetre=any(n.module in modules for n in r.natures),
         )
         for r in get_referentiel(site).registres
@@ -70,14 +77,21 @@ def load_cartes(site: Site, *, le: dt.date) -> list[Carte]:
 
 
 def load_charges(site: Site, *, le: dt.date) -> list[ChargeService]:
-    """Return the load of each service that has something late or due this week, heaviest first."""
+    """Return the load of each service that has something late, due this week or promised.
+
+    Heaviest first.
+    """
     noms = {None: "Sans service", **dict(site.services.values_list("pk", "nom"))}
-    charges = [
-        ChargeService(service, noms[service], retard, semaine)
-        for service, (_, semaine, retard) in _count_ouvertes(site, le, "service").items()
-        if retard or semaine
-    ]
-    return sorted(charges, key=lambda c: (-c.retard, -c.semaine, c.nom))
+    ouvertes = _count_ouvertes(site, le, "service")
+    attentes = _count_attentes(site, le, "service")
+    charges = []
+    for service in ouvertes.keys() | attentes.keys():
+        _, semaine, retard = ouvertes.get(service, (0, 0, 0))
+        if retard or semaine or service in attentes:
+            charges.append(
+                ChargeService(service, noms[service], retard, semaine, attentes.get(service, 0))
+            )
+    return sorted(charges, key=lambda c: (-c.retard, -c.semaine, -c.attentes, c.nom))
 
 
 def list_retards(site: Site, *, le: dt.date, limite: int, criteres: Q | None = None):
@@ -88,6 +102,19 @@ def list_retards(site: Site, *, le: dt.date, limite: int, criteres: Q | None = N
 def list_semaine(site: Site, *, le: dt.date, limite: int, criteres: Q | None = None):
     """Return what is due from today to Sunday, nearest deadline first, at most `limite`."""
     return _list_dues(site, limite, criteres, due__range=(le, end_of_semaine(le)))
+
+
+def list_attentes(
+    site: Site, *, le: dt.date, limite: int, criteres: Q | None = None
+) -> list[Demande]:
+    """Return what a waiting reply stopped and nobody answered yet, oldest reply first."""
+    attentes = Demande.objects.filter(criteres or Q(), select_etat("attente", le=le), site=site)
+    return list(attentes.select_related("service", "boite").order_by("attente_le", "pk")[:limite])
+
+
+def load_dernier_mois(site: Site) -> tuple[int, str] | None:
+    """Return the latest month in which a demande was received, and its register; None without."""
+    return site.demandes.order_by("-mois").values_list("mois", "registre").first()
 
 
 def _list_dues(site: Site, limite: int, criteres: Q | None, **borne) -> list[ARendre]:
@@ -114,6 +141,12 @@ def _cle(champ: str) -> Coalesce:
     Otherwise SQLite walks the whole register in that order rather than the few rows selected.
     """
     return Coalesce(champ, champ)
+
+
+def _count_attentes(site: Site, le: dt.date, cle: str) -> dict:
+    """Return key -> demandes stopped by a waiting reply whose answer is still due."""
+    attentes = Demande.objects.filter(select_etat("attente", le=le), site=site)
+    return dict(attentes.order_by().values_list(_cle(cle)).annotate(n=Count("pk")))
 
 
 def _count_ouvertes(site: Site, le: dt.date, cle: str) -> dict:
