@@ -37,6 +37,23 @@ class Provenance(models.TextChoices):
     RECONSTITUTION = "reconstitution", "reconstitution de démonstration"
 
 
+# What a word of the forms means, and why it matters.
+AIDES = {
+    "portee": (
+        "Générale : la réponse vaut pour tout le monde. Individuelle : elle porte sur un dossier. "
+        "Les taux se lisent aussi séparément pour l'une et pour l'autre."
+    ),
+    "tracage": (
+        "Exhaustif : le registre suit toutes les demandes. Échantillon : celles de quelques "
+        "semaines seulement. Un taux tiré d'un échantillon est moins sûr, et le bilan le dit."
+    ),
+    "provenance": (
+        "Comment la ligne est entrée dans le registre. Un auditeur sait ainsi d'où vient le "
+        "chiffre."
+    ),
+}
+
+
 class EtatImport(models.TextChoices):
     A_VERIFIER = "a_verifier", "à vérifier"
     EN_COURS = "en_cours", "en cours"

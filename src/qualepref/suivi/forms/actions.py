@@ -9,7 +9,11 @@ from qualepref.suivi.forms.lecture import LueForm
 class ReponseForm(LueForm):
     """The final answer, dated or not."""
 
-    repondue_le = DateField(label="Répondue le", required=False)
+    dit_facultatif = False
+    repondue_le = DateField(
+        label="Répondue le", required=False,
+        help_text="Obligatoire, sauf si cette date n'est pas connue.",
+    )  # fmt: skip
     repondue_sans_date = forms.BooleanField(
         label="La réponse est partie, mais sa date n'est pas connue", required=False,
         help_text="Une réponse sans date est comptée hors délai.",
@@ -67,13 +71,19 @@ class CompletudeForm(LueForm):
 
 
 class ExclusionForm(LueForm):
-    """Why a demande does not count; no reason means that it counts."""
+    """Why a demande does not count; only one that was excluded may be counted again."""
 
-    exclusion = forms.ChoiceField(label="Motif", required=False)
+    dit_facultatif = False
+    exclusion = forms.ChoiceField(
+        label="Motif", error_messages={"required": "Choisissez le motif de ne pas la compter."}
+    )
 
     def __init__(self, *args, motifs, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["exclusion"].choices = [("", "Aucun : la demande compte"), *motifs]
+        champ = self.fields["exclusion"]
+        champ.required = not self.demande.exclusion
+        aucun = "Choisir un motif" if champ.required else "Aucun : la demande compte"
+        champ.choices = [("", aucun), *motifs]
 
 
 class SupprimerForm(LueForm):

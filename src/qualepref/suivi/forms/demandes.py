@@ -3,7 +3,7 @@
 from django import forms
 
 from qualepref.socle.forms import DateField
-from qualepref.suivi.enums import Portee, Tracage
+from qualepref.suivi.enums import AIDES, Portee, Tracage
 from qualepref.suivi.forms.lecture import LueForm
 from qualepref.suivi.rules import DatesDemande, check_dates
 
@@ -88,7 +88,7 @@ class DemandeForm(LueForm):
         label="Boîte fonctionnelle", required=False, coerce=int, empty_value=None
     )
     portee = forms.ChoiceField(
-        label="Portée", required=False,
+        label="Portée", required=False, help_text=AIDES["portee"],
         choices=[("", "Non précisée"), *((v, nom.capitalize()) for v, nom in Portee.choices)],
     )  # fmt: skip
     reference = forms.CharField(
@@ -96,7 +96,7 @@ class DemandeForm(LueForm):
         help_text="Laissez vide pour recevoir le prochain numéro de l'année.",
     )  # fmt: skip
     tracage = forms.ChoiceField(
-        label="Traçage", required=False,
+        label="Traçage", required=False, help_text=AIDES["tracage"],
         choices=[("", "Selon les semaines d'échantillon"), *((v, nom.capitalize()) for v, nom in Tracage.choices)],
     )  # fmt: skip
     complete = forms.BooleanField(
