@@ -266,7 +266,19 @@ def test_convertit_un_texte(cellule, attendu):
     assert convert(cellule, TypeChamp.TEXTE) == attendu
 
 
-@pytest.mark.parametrize("type_champ", [t for t in TypeChamp if t is not TypeChamp.CHOIX])
+@pytest.mark.parametrize("texte", ["/", "n.c.", "Néant", "S.O."])
+def test_un_litteral_garde_ce_qui_ailleurs_marque_une_absence(texte):
+    assert convert(texte, TypeChamp.LITTERAL) == texte
+
+
+@pytest.mark.parametrize("cellule", ["", "  "])
+def test_un_litteral_vide_est_absent(cellule):
+    assert convert(cellule, TypeChamp.LITTERAL) is Absence.VIDE
+
+
+@pytest.mark.parametrize(
+    "type_champ", [t for t in TypeChamp if t not in (TypeChamp.CHOIX, TypeChamp.LITTERAL)]
+)
 @pytest.mark.parametrize(
     ("cellule", "absence"),
     [
