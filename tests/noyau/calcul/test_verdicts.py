@@ -6,8 +6,8 @@ import pytest
 
 from qualepref.noyau.calcul.periodes import Periode
 from qualepref.noyau.calcul.releves import Etat, Releve, Source, Tracage
-from qualepref.noyau.calcul.verdicts import Verdict, judge
-from qualepref.noyau.referentiel.modele import Cible, Sens, Unite
+from qualepref.noyau.calcul.verdicts import Verdict, choose_decimales, judge
+from qualepref.noyau.referentiel.modele import Cible, Indicateur, Periodicite, Sens, Unite
 
 
 def releve(numerateur, denominateur, tracage=Tracage.EXHAUSTIF, etat=Etat.VALEUR):
@@ -104,3 +104,33 @@ def test_judge_un_delai_moyen_d_echantillon_sans_intervalle_de_proportion():
     verdicts = [judge(moyen, cinq, Sens.BAISSE), judge(court, un, Sens.BAISSE)]
 
     assert verdicts == [Verdict.ATTEINTE, Verdict.ATTEINTE]
+
+
+def indicateur(sens, decimales=0, unite=Unite.POURCENT):
+    return Indicateur(
+        code="I1", libelle="Taux", module=1, domaine="Courriels", engagements=(17,), im=None,
+        unite=unite, sens=sens, periodicite=Periodicite.MOIS, base="courriels", methode="",
+        source="essai", formule=None, detail=(), cibles=(), decimales=decimales, version="v1",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("valeur", "sens", "decimales"),
+    [
+        ("577/724", Sens.HAUSSE, 1),
+        ("719/786", Sens.HAUSSE, 0),
+        ("4/5", Sens.HAUSSE, 0),
+        ("79996/100000", Sens.HAUSSE, 3),
+        ("803/1000", Sens.BAISSE, 1),
+        ("577/724", Sens.INFORMATION, 0),
+    ],
+)
+def test_choose_decimales_ne_laisse_pas_croire_la_cible_atteinte(valeur, sens, decimales):
+    quatre_vingts = cible("4/5")
+
+    assert choose_decimales(indicateur(sens), Fraction(valeur), quatre_vingts) == decimales
+
+
+def test_choose_decimales_sans_cible_ou_sans_valeur_garde_les_usuelles():
+    assert choose_decimales(indicateur(Sens.HAUSSE, 2), None, cible("4/5")) == 2
+    assert choose_decimales(indicateur(Sens.HAUSSE, 2), Fraction(1, 3), None) == 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from qualepref.indicateurs.models import ValeurPubliee
@@ -27,7 +27,7 @@ from qualepref.noyau.calcul.formules import (
 )
 from qualepref.noyau.calcul.periodes import Periode
 from qualepref.noyau.calcul.releves import Etat, Releve, Source
-from qualepref.noyau.calcul.verdicts import Verdict, judge
+from qualepref.noyau.calcul.verdicts import Verdict, choose_decimales, judge
 from qualepref.noyau.referentiel.modele import (
     Cible,
     Formule,
@@ -64,7 +64,10 @@ class LigneDetail:
 
 @dataclass(frozen=True, slots=True)
 class LigneTableau:
-    """One indicator of the dashboard. `mois`: its twelve monthly readings."""
+    """One indicator of the dashboard. `mois`: its twelve monthly readings.
+
+    `indicateur` may print more decimals than usual, so that no value looks like a target it misses.
+    """
 
     indicateur: Indicateur
     releve: Releve
@@ -157,8 +160,9 @@ def _build_ligne(indicateur: Indicateur, contexte: _Contexte) -> LigneTableau:
     releve = _read(indicateur, contexte, annee)
     mois = tuple(_read(indicateur, contexte, Periode.un_mois(m)) for m in annee)
     cible = contexte.cibles.get((indicateur.code, contexte.annee))
+    decimales = choose_decimales(indicateur, releve.valeur, cible)
     return LigneTableau(
-        indicateur=indicateur,
+        indicateur=replace(indicateur, decimales=decimales),
         releve=releve,
         mois=mois,
         details=tuple(_build_details(indicateur, contexte, cible)),

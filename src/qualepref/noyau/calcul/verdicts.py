@@ -6,9 +6,12 @@ from enum import StrEnum
 from fractions import Fraction
 
 from qualepref.noyau.calcul.releves import Etat, Releve, Tracage
-from qualepref.noyau.calcul.rendu import ECHELLE
-from qualepref.noyau.referentiel.modele import Cible, Sens
+from qualepref.noyau.calcul.rendu import ECHELLE, round_half_up, scale
+from qualepref.noyau.referentiel.modele import Cible, Indicateur, Sens
 from qualepref.noyau.statistiques.wilson import compute_wilson
+
+
+DECIMALES_DE_PLUS = 3
 
 
 class Verdict(StrEnum):
@@ -54,6 +57,26 @@ def judge(releve: Releve, cible: Cible | None, sens: Sens) -> Verdict:
         return Verdict.INDECIDABLE
     met = valeur >= seuil if sens is Sens.HAUSSE else valeur <= seuil
     return Verdict.ATTEINTE if met else Verdict.NON_ATTEINTE
+
+
+def choose_decimales(indicateur: Indicateur, valeur: Fraction | None, cible: Cible | None) -> int:
+    """Return the decimals to print so that a value never looks like the target it misses.
+
+    577 / 724 against 80 % is printed « 79,7 % », not « 80 % »; three more decimals at most.
+    """
+    usuelles = indicateur.decimales
+    if valeur is None or cible is None or indicateur.sens is Sens.INFORMATION:
+        return usuelles
+    hausse = indicateur.sens is Sens.HAUSSE
+    seuil = scale(cible.minimum if hausse else cible.maximum, cible.unite)
+    exacte = scale(valeur, indicateur.unite)
+
+    def meets(v: Fraction) -> bool:
+        return v >= seuil if hausse else v <= seuil
+
+    candidates = range(usuelles, usuelles + DECIMALES_DE_PLUS + 1)
+    fideles = (d for d in candidates if meets(round_half_up(exacte, d)) is meets(exacte))
+    return next(fideles, usuelles + DECIMALES_DE_PLUS)
 
 
 def _is_sampled(releve: Releve) -> bool:
