@@ -44,11 +44,14 @@ class Demande(models.Model):
     The stamped fields are written by the clock alone.
     """
 
-    site = models.ForeignKey(Site, models.CASCADE, db_column="site", related_name="demandes")
-    registre = models.SlugField(max_length=40)
+    # No index of their own: the compound ones below serve every list, and each costs the imports.
+    site = models.ForeignKey(
+        Site, models.CASCADE, db_column="site", related_name="demandes", db_index=False
+    )
+    registre = models.SlugField(max_length=40, db_index=False)
     reference = models.CharField("référence", max_length=80)
-    nature = models.SlugField(max_length=40)
-    canal = models.SlugField(max_length=20)
+    nature = models.SlugField(max_length=40, db_index=False)
+    canal = models.SlugField(max_length=20, db_index=False)
     portee = models.CharField("portée", max_length=20, choices=Portee, blank=True)
     service = models.ForeignKey(Service, models.PROTECT, null=True, blank=True, db_column="service")
     boite = models.ForeignKey(
@@ -69,7 +72,7 @@ class Demande(models.Model):
     rdv_le = models.DateField("rendez-vous le", null=True, blank=True)
     repondue_le = models.DateField("répondue le", null=True, blank=True)
     repondue_sans_date = models.BooleanField("réponse sans date connue", default=False)
-    exclusion = models.SlugField(max_length=40, blank=True)
+    exclusion = models.SlugField(max_length=40, blank=True, db_index=False)
     provenance = models.CharField(max_length=20, choices=Provenance, default=Provenance.SAISIE)
     modifiee_le = models.DateTimeField("modifiée le", auto_now=True)
 
