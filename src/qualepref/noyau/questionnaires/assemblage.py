@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from decimal import Decimal
 
+from qualepref.noyau.questionnaires.conditions import simplify
 from qualepref.noyau.questionnaires.modele import (
     Combinaison,
     Comparaison,
@@ -108,7 +109,7 @@ def _build_question(
         options=_list_options(question, langues, vocabulaire),
         echelle=question.echelle,
         obligatoire=question.obligatoire,
-        condition=_build_condition(question.condition) if question.condition else None,
+        condition=simplify(_build_condition(question.condition)) if question.condition else None,
         critere=question.critere,
         engagements=tuple(engagements),
         entier=question.entier,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
+from typing import TypeGuard
 
 from qualepref.noyau.questionnaires.modele import (
     Combinaison,
@@ -45,6 +47,44 @@ def iter_comparaisons(condition: Condition | None) -> Iterator[Comparaison]:
     elif isinstance(condition, Combinaison):
         for partie in condition.conditions:
             yield from iter_comparaisons(partie)
+
+
+def simplify(condition: Condition) -> Condition:
+    """Return the same condition in one form only.
+
+    « a or (b or c) » is « a or b or c »; options of one question, one or the other, are one test.
+    """
+    if isinstance(condition, Comparaison):
+        return replace(condition, options=tuple(dict.fromkeys(condition.options)))
+    parties: list[Condition] = []
+    for partie in map(simplify, condition.conditions):
+        if isinstance(partie, Combinaison) and partie.mode is condition.mode:
+            parties += partie.conditions
+        else:
+            parties.append(partie)
+    if condition.mode is Mode.AU_MOINS_UNE:
+        parties = _merge_options(parties)
+    parties = list(dict.fromkeys(parties))
+    return parties[0] if len(parties) == 1 else Combinaison(condition.mode, tuple(parties))
+
+
+def _merge_options(parties: list[Condition]) -> list[Condition]:
+    """Gather the options of each question at the place of its first test."""
+    options: dict[str, dict[str, None]] = {}
+    for partie in parties:
+        if _is_parmi(partie):
+            options.setdefault(partie.question, {}).update(dict.fromkeys(partie.options))
+    return [
+        Comparaison(partie.question, Operateur.PARMI, tuple(options.pop(partie.question)))
+        if _is_parmi(partie)
+        else partie
+        for partie in parties
+        if not _is_parmi(partie) or partie.question in options
+    ]
+
+
+def _is_parmi(condition: Condition) -> TypeGuard[Comparaison]:
+    return isinstance(condition, Comparaison) and condition.operateur is Operateur.PARMI
 
 
 def _compare(comparaison: Comparaison, valeur: Valeur | None) -> bool:

@@ -40,7 +40,7 @@ def _read_nombre(valeur: object) -> Decimal:
     nombre = Decimal(valeur)
     if not nombre.is_finite():
         raise refuse("un nombre fini est attendu.")
-    return nombre
+    return nombre.normalize()  # 5 and 5.0 are the same bound, and give the same digest
 
 
 def _read_borne(valeur: object) -> Decimal | dt.date:

@@ -1,0 +1,1 @@
+"""Questionnaires to and from XLSForm, the spreadsheet that survey tools share."""
