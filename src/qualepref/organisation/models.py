@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.functional import cached_property
 
 from qualepref.organisation.enums import NomRole, TypeFermeture, TypeSite
+from qualepref.organisation.rules import elide_de
 
 
 class Agent(AbstractUser):
@@ -232,3 +233,9 @@ class Role(models.Model):
 
     def __str__(self):
         return f"{self.agent} {self.get_role_display()} {self.site_id or ''}"
+
+    @property
+    def intitule(self) -> str:
+        """Return « rôle d'auditeur de Yann Rolland », naming the service of a correspondent."""
+        nom = f"correspondant ({self.service})" if self.service else self.get_role_display()
+        return f"rôle {elide_de(nom)} {elide_de(str(self.agent))}"

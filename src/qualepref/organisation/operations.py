@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import router, transaction
 from django.db.models import ProtectedError
+from django.db.models.deletion import Collector
 
 from qualepref.noyau.territoires.modele import SiteOfficiel, TypeSite
 from qualepref.organisation.enums import NomRole
@@ -256,9 +257,6 @@ def revoke_role(role: Role, *, par: str) -> None:
     Raises:
         DernierReferentError: the site would have no référent left.
     """
-    autres = Role.objects.filter(site=role.site, role=NomRole.REFERENT).exclude(pk=role.pk)
-    if role.role == NomRole.REFERENT and not autres.exists():
-        raise DernierReferentError
     _remove(role, par=par)
 
 
@@ -269,8 +267,6 @@ def remove_service(service: Service, *, par: str) -> None:
     Raises:
         EncoreUtiliseError: something does.
     """
-    if service.role_set.exists():
-        raise EncoreUtiliseError(service.nom)
     _remove(service, par=par)
 
 
@@ -284,12 +280,29 @@ def remove_boite(boite: Boite, *, par: str) -> None:
     _remove(boite, par=par)
 
 
+def check_retrait(objet: Role | Service | Boite) -> None:
+    """Let pass what may be removed; write nothing.
+
+    Raises:
+        DernierReferentError: the site would have no référent left.
+        EncoreUtiliseError: demandes, mailboxes or roles still name it.
+    """
+    if isinstance(objet, Role):
+        referents = Role.objects.filter(site=objet.site, role=NomRole.REFERENT)
+        if objet.role == NomRole.REFERENT and not referents.exclude(pk=objet.pk).exists():
+            raise DernierReferentError
+    if isinstance(objet, Service) and objet.role_set.exists():
+        raise EncoreUtiliseError(objet.nom)
+    try:
+        Collector(using=router.db_for_write(type(objet))).collect([objet])
+    except ProtectedError as erreur:
+        raise EncoreUtiliseError(str(objet)) from erreur
+
+
 def _remove(objet: Role | Service | Boite, *, par: str) -> None:
     nom, site = str(objet), objet.site_id or ""
-    try:
-        objet.delete()
-    except ProtectedError as erreur:
-        raise EncoreUtiliseError(nom) from erreur
+    check_retrait(objet)
+    objet.delete()
     record_evenement(
         par=par, action="retirer", objet=f"{objet._meta.verbose_name} {nom}"[:120], site=site
     )

@@ -3,19 +3,29 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.text import slugify
-from django.views.decorators.http import require_POST
 
 from qualepref.organisation import operations
 from qualepref.organisation.acces import resolve_managed_site, resolve_site
 from qualepref.organisation.forms import BoiteForm, LabelForm, PerimetreForm, RoleForm, ServiceForm
-from qualepref.organisation.permissions import can_manage
+from qualepref.organisation.permissions import can_manage, roles_on
 from qualepref.organisation.queries import (
     find_agent,
     get_calendrier,
     get_referentiel,
     list_roles,
 )
+
+
+# What is removed, in words: with its article, as a participle, on the button.
+NOMS_RETIRES = {
+    "role": lambda role: f"le {role.intitule}",
+    "service": lambda service: f"le service « {service} »",
+    "boite": lambda boite: f"la boîte « {boite} »",
+}
+RETIRE = {"role": "retiré", "service": "retiré", "boite": "retirée"}
+BOUTONS_RETRAIT = {"role": "le rôle", "service": "le service", "boite": "la boîte"}
 
 
 def organisation(request, code):
@@ -113,9 +123,9 @@ def role(request, code):
     return _page(request, site, form, "Donner un rôle sur le site", "Donner le rôle")
 
 
-@require_POST
 def retirer(request, code, quoi, pk):
-    site, _ = resolve_managed_site(request, code)
+    """Say what removing a line does, then do it."""
+    site, le = resolve_managed_site(request, code)
     ensembles = {
         "service": (site.services, operations.remove_service),
         "boite": (site.boites, operations.remove_boite),
@@ -127,14 +137,34 @@ def retirer(request, code, quoi, pk):
     objet = lignes.filter(pk=pk).first()
     if objet is None:
         raise Http404("Cette ligne n'existe plus.")
-    nom = str(objet)
+    nom = NOMS_RETIRES[quoi](objet)
     try:
+        if request.method != "POST":
+            operations.check_retrait(objet)
+            return _ask_retrait(request, site, quoi, objet, le)
         operation(objet, par=request.user.username)
     except (operations.EncoreUtiliseError, operations.DernierReferentError) as refus:
         messages.error(request, str(refus))
     else:
-        messages.success(request, f"Retiré : {nom}.")
+        messages.success(request, f"{nom[:1].upper()}{nom[1:]} est {RETIRE[quoi]}.")
     return redirect("organisation", code)
+
+
+def _ask_retrait(request, site, quoi, objet, le):
+    autres = []
+    if quoi == "role":
+        du_site = [r for r in roles_on(objet.agent, site, le=le) if r.pk != objet.pk]
+        autres = [r.get_role_display() for r in du_site]
+    contexte = {
+        "site": site,
+        "quoi": quoi,
+        "objet": objet,
+        "autres": autres,
+        "titre": f"Retirer {NOMS_RETIRES[quoi](objet)} ?",
+        "bouton": f"Retirer {BOUTONS_RETRAIT[quoi]}",
+        "retour": reverse("organisation", args=[site.pk]),
+    }
+    return render(request, "organisation/retirer.html", contexte)
 
 
 def _page(request, site, form, titre, bouton):

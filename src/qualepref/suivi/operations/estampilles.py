@@ -1,27 +1,25 @@
 """Closures of a site, and the demandes whose clock they touch stamped again."""
 
 import datetime as dt
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass
 
 from django.db import connection, transaction
-from django.db.models import Q
 
 from qualepref.noyau.calendrier import Fermeture
 from qualepref.organisation.models import Agent, FermetureSite, Site
-from qualepref.organisation.queries import get_calendrier, get_referentiel
+from qualepref.organisation.queries import get_calendrier
 from qualepref.socle.operations import record_evenement
 from qualepref.suivi.models import Demande
 from qualepref.suivi.operations.cellules import update_cellules
-from qualepref.suivi.rules import DatesDemande, Estampille, stamp_demande
+from qualepref.suivi.queries.estampilles import (
+    CHAMPS_ESTAMPILLE,
+    LIGNES_PAR_LOT,
+    VERSION,
+    iterate_estampilles,
+)
 
 
-CHAMPS_DATES = tuple(f.name for f in fields(DatesDemande))
-CHAMPS_ESTAMPILLE = tuple(f.name for f in fields(Estampille))
-VERSION = CHAMPS_ESTAMPILLE.index("calendrier_version")
 MOIS = CHAMPS_ESTAMPILLE.index("mois")
-# A clock runs at most until the last of these days.
-FINS = ("echeance", "tenue_echeance", "attente_le", "proposee_le", "rdv_le", "repondue_le")
-LIGNES_PAR_LOT = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +84,9 @@ def restamp_site(
     the audit trail follow.
     """
     Site.objects.select_for_update().get(pk=site.pk)
-    natures = {n.code: n for n in get_referentiel(site).natures}
     calendrier = get_calendrier(site)
-    connues: dict[tuple, tuple] = {}
     a_ecrire, mois, relues, changees = [], set(), 0, 0
-    for pk, nature, canal, *reste in _touched(site, jours):
-        dates, ancienne = tuple(reste[: len(CHAMPS_DATES)]), tuple(reste[len(CHAMPS_DATES) :])
-        cle = (nature, canal, dates)
-        if cle not in connues:
-            lues = DatesDemande(**dict(zip(CHAMPS_DATES, dates, strict=True)))
-            connues[cle] = astuple(
-                stamp_demande(lues, nature=natures[nature], canal=canal, calendrier=calendrier)
-            )
-        nouvelle = connues[cle]
+    for pk, ancienne, nouvelle in iterate_estampilles(site, calendrier=calendrier, jours=jours):
         relues += 1
         if nouvelle != ancienne:
             a_ecrire.append((*nouvelle, pk))
@@ -115,18 +103,6 @@ def restamp_site(
         apres={"relues": relues, "changees": changees, "calendrier": calendrier.version},
     )
     return Restampage(relues, changees)
-
-
-def _touched(site: Site, jours: tuple[dt.date, dt.date] | None):
-    demandes = Demande.objects.filter(site=site)
-    if jours is not None:
-        debut, fin = jours
-        encore = Q()
-        for champ in FINS:
-            encore |= Q(**{f"{champ}__gte": debut})
-        demandes = demandes.filter(encore, recue_le__lte=fin)
-    colonnes = ("pk", "nature", "canal", *CHAMPS_DATES, *CHAMPS_ESTAMPILLE)
-    return demandes.order_by().values_list(*colonnes).iterator(LIGNES_PAR_LOT)
 
 
 def _write(lignes: list[tuple]) -> None:

@@ -72,14 +72,19 @@ def tracage_of(
 
 def list_semaines(site: Site, *, registre: str) -> list[SemaineCouverte]:
     """Return the declared weeks of a register, most recent first."""
-    semaines = []
-    for s in SemaineEchantillon.objects.filter(site=site, registre=registre).order_by("-lundi"):
-        dimanche = s.lundi + dt.timedelta(days=6)
-        comptes = Demande.objects.filter(
-            site=site, registre=registre, recue_le__range=(s.lundi, dimanche)
-        ).aggregate(
-            echantillon=Count("pk", filter=Q(tracage=Tracage.ECHANTILLON)),
-            exhaustif=Count("pk", filter=Q(tracage=Tracage.EXHAUSTIF)),
-        )
-        semaines.append(SemaineCouverte(s, dimanche, **comptes))
-    return semaines
+    semaines = SemaineEchantillon.objects.filter(site=site, registre=registre)
+    return [cover_semaine(s) for s in semaines.order_by("-lundi")]
+
+
+def cover_semaine(semaine: SemaineEchantillon) -> SemaineCouverte:
+    """Return a declared week with the counts of its demandes."""
+    dimanche = semaine.lundi + dt.timedelta(days=6)
+    comptes = Demande.objects.filter(
+        site=semaine.site_id,
+        registre=semaine.registre,
+        recue_le__range=(semaine.lundi, dimanche),
+    ).aggregate(
+        echantillon=Count("pk", filter=Q(tracage=Tracage.ECHANTILLON)),
+        exhaustif=Count("pk", filter=Q(tracage=Tracage.EXHAUSTIF)),
+    )
+    return SemaineCouverte(semaine, dimanche, **comptes)

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.urls import reverse
 
 from qualepref.suivi.acces import open_acces
 from qualepref.suivi.forms.gestion import SemaineForm
@@ -12,7 +12,7 @@ from qualepref.suivi.operations.echantillons import (
     add_semaine,
     remove_semaine,
 )
-from qualepref.suivi.queries.echantillons import list_semaines
+from qualepref.suivi.queries.echantillons import cover_semaine, list_semaines
 
 
 def echantillons(request, code, registre):
@@ -33,13 +33,24 @@ def echantillons(request, code, registre):
     return render(request, "suivi/echantillons.html", contexte)
 
 
-@require_POST
 def retirer(request, code, registre, pk):
+    """Say what removing a sample week changes, then remove it."""
     acces = open_acces(request, code)
     acces.require_gestion()
+    choisi = acces.registre(registre)
     semaine = acces.site.semaines_echantillon.filter(registre=registre, pk=pk).first()
     if semaine is None:
         raise Http404("Cette semaine n'est plus déclarée.")
+    if request.method != "POST":
+        contexte = {
+            "site": acces.site,
+            "registre": choisi,
+            "couverte": cover_semaine(semaine),
+            "titre": f"Retirer la semaine du {semaine.lundi:%d/%m/%Y} ?",
+            "bouton": "Retirer la semaine",
+            "retour": reverse("echantillons", args=[code, registre]),
+        }
+        return render(request, "suivi/echantillon_retirer.html", contexte)
     changees = remove_semaine(semaine, par=request.user, le=acces.le)
     messages.success(
         request,

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.urls import reverse
 
 from qualepref.noyau.calendrier import HorsCalendrierError
 from qualepref.suivi.acces import open_acces
@@ -13,6 +13,7 @@ from qualepref.suivi.operations.estampilles import (
     add_fermeture,
     remove_fermeture,
 )
+from qualepref.suivi.queries.estampilles import count_rouvertes
 
 
 def ajouter(request, code):
@@ -39,15 +40,27 @@ def ajouter(request, code):
     return render(request, "suivi/fermeture.html", {"site": acces.site, "form": form})
 
 
-@require_POST
 def retirer(request, code, pk):
+    """Say what removing a closure moves, then remove it."""
     acces = open_acces(request, code)
     acces.require_gestion()
     fermeture = acces.site.fermetures.filter(pk=pk).first()
     if fermeture is None:
         raise Http404("Cette fermeture n'est plus inscrite.")
+    if request.method != "POST":
+        contexte = {
+            "site": acces.site,
+            "fermeture": fermeture,
+            "a_recalculer": count_rouvertes(fermeture),
+            "titre": f"Retirer la fermeture « {fermeture.libelle} » ?",
+            "bouton": "Retirer la fermeture",
+            "retour": reverse("organisation", args=[code]),
+        }
+        return render(request, "suivi/fermeture_retirer.html", contexte)
     restampage = remove_fermeture(fermeture, par=request.user, le=acces.le)
-    messages.success(request, f"{fermeture.libelle} retirée : {_tell(restampage)}")
+    messages.success(
+        request, f"La fermeture « {fermeture.libelle} » est retirée : {_tell(restampage)}"
+    )
     return redirect("organisation", code)
 
 
