@@ -109,3 +109,14 @@ def test_la_saisie_explique_la_portee(page, nantes):
     html = page.get(reverse("demande_nouvelle", args=[nantes.pk, "courriers"])).content.decode()
 
     assert "la réponse vaut pour tout le monde" in html
+
+
+def test_une_demande_exclue_ne_dit_pas_que_l_attente_arrete_un_delai(lire, nantes):
+    exclue = build_demande(
+        nantes, RECUE, exclusion="transmise", attente_le=RECUE, attente_delai_annonce="un mois"
+    )
+
+    html = lire(exclue)
+
+    assert "Délai annoncé : un mois." in html
+    assert "arrête le délai" not in html

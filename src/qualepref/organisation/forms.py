@@ -104,11 +104,11 @@ class RoleForm(Formulaire):
     )
     service = forms.TypedChoiceField(
         label="Service (obligatoire pour un correspondant)", required=False, coerce=int,
-        empty_value=None, help_text="Les autres rôles valent pour tout le site.",
+        empty_value=None, help_text="Inutile pour les autres.",
     )  # fmt: skip
     jusqu_au = DateField(
         label="Jusqu'au (obligatoire pour un auditeur)", required=False,
-        help_text="Ce jour est compris. Sans date, le rôle dure jusqu'à ce qu'il soit retiré.",
+        help_text="Ce jour est compris. Laissez vide s'il n'y a pas de fin.",
     )  # fmt: skip
 
     def __init__(self, *args, site, le, **kwargs):

@@ -61,7 +61,8 @@ def list_moments(demande: Demande) -> list[Moment]:
     attente = f"délai annoncé : {demande.attente_delai_annonce}. " * bool(
         demande.attente_delai_annonce
     )
-    attente += "Elle arrête le délai." if attente_arrete else "Elle n'arrête pas le délai."
+    if demande.issue != Issue.EXCLUE:
+        attente += "Elle arrête le délai." if attente_arrete else "Elle n'arrête pas le délai."
     incomplete = "Incomplète : le délai ne court pas encore." * (
         not demande.complete and demande.complete_le is None
     )
