@@ -107,6 +107,11 @@ class Demande(models.Model):
                 condition=Q(issue=Issue.OUVERTE),
             ),
             models.Index(
+                fields=("site", "mois", "echeance"),
+                name="demande_ouvertes_du_mois",
+                condition=Q(issue=Issue.OUVERTE),
+            ),
+            models.Index(
                 fields=("site", "tenue_echeance"),
                 name="demande_tenues_ouvertes",
                 condition=Q(tenue_issue=Issue.OUVERTE),

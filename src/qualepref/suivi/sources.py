@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from qualepref.noyau.calcul.cellules import (
     MESURES,
@@ -77,28 +77,23 @@ def sites_en_attente() -> list[Site]:
 
 def find_mois_perimes(site: Site, periode: Periode, *, le: dt.date) -> set[int]:
     """Return the months whose cells miss a deadline that passed before `le`."""
-    arretes = dict(
-        CelluleDemande.objects.filter(site=site.pk, arretee_le__lt=le)
-        .order_by()
-        .values_list("mois", "arretee_le")
-        .distinct()
+    perimees = CelluleDemande.objects.filter(
+        _has_passed("issue", "echeance", le) | _has_passed("tenue_issue", "tenue_echeance", le),
+        site=site.pk,
+        mois__range=(periode.premier, periode.dernier),
+        arretee_le__lt=le,
     )
-    if not arretes:
-        return set()
-    plus_ancien = min(arretes.values())
-    depassees: set[tuple[int, dt.date]] = set()
-    for champ, issue in (("echeance", "issue"), ("tenue_echeance", "tenue_issue")):
-        depassees.update(
-            Demande.objects.filter(
-                site=site,
-                **{issue: "ouverte", f"{champ}__gte": plus_ancien, f"{champ}__lt": le},
-                mois__range=(periode.premier, periode.dernier),
-            )
-            .order_by()
-            .values_list("mois", champ)
-            .distinct()
+    return set(perimees.order_by().values_list("mois", flat=True).distinct())
+
+
+def _has_passed(issue: str, echeance: str, le: dt.date) -> Exists:
+    """Whether a demande of the cell's month, still open, came due between the cell's day and `le`."""
+    dues = {f"{echeance}__gte": OuterRef("arretee_le"), f"{echeance}__lt": le}
+    return Exists(
+        Demande.objects.filter(
+            site=OuterRef("site"), mois=OuterRef("mois"), **{issue: "ouverte"}, **dues
         )
-    return {mois for mois, due in depassees if mois in arretes and due >= arretes[mois]}
+    )
 
 
 def group_by_sql(mois: Iterable[int], *, le: dt.date) -> tuple[str, list[int]]:
