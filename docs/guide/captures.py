@@ -44,7 +44,7 @@ COURRIERS = f"{SITE}/registres/courriers"
 LARGEUR, MARGE, COULEURS = 1280, 16, 128
 FORMULAIRE = 880
 AUJOURDHUI = dt.datetime.now(tz=dt.UTC).date()
-COLONNES = ("N°", "Date d'arrivée", "Objet du courrier", "Bureau", "Date de réponse", "Visa")
+COLONNES = ("N°", "Date d'arrivée", "Question posée", "Bureau", "Date de réponse", "Visa")
 SEJOUR, NATURALISATIONS = "DMI – bureau du séjour", "DMI – bureau des naturalisations"
 CONDUIRE = "Cabinet – unité des droits à conduire"
 
@@ -209,7 +209,7 @@ def show_imports(a: Appareil, dossier: Path) -> None:
     page.get_by_role("button", name="Vérifier le fichier").click()
     a.take("import-colonnes", page.get_by_role("heading", name="Colonnes du fichier"),
            page.get_by_role("button", name="Vérifier avec ces colonnes"), largeur=FORMULAIRE)  # fmt: skip
-    page.get_by_label("« Objet du courrier »").select_option(label="Objet")
+    page.get_by_label("« Question posée »").select_option(label="Objet")
     page.get_by_role("button", name="Vérifier avec ces colonnes").click()
     a.take("import-effet", "main h1", page.get_by_role("button", name="Écrire ces lignes"))
     page.get_by_role("button", name="Écrire ces lignes").click()
