@@ -2,14 +2,19 @@
 
 import datetime as dt
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 
 SITE = "/sites/pref-44/"
 
 
 def enter_demande(
-    page: Page, registre: str, *, recue_le: dt.date, suites: dict[str, dt.date] | None = None, **choix
+    page: Page,
+    registre: str,
+    *,
+    recue_le: dt.date,
+    suites: dict[str, dt.date] | None = None,
+    **choix,
 ) -> str:
     """Enter a demande in a register and return its reference; `choix`: other fields by name.
 
@@ -52,9 +57,19 @@ def act(page: Page, lien: str, bouton: str, **champs: str) -> None:
     page.get_by_role("button", name=bouton).click()
 
 
-def read_chiffre(page: Page, libelle: str, *, annee: int, site: str = SITE) -> tuple[str, str]:
+def row_of(page: Page, code: str) -> Locator:
+    """Return the line of an indicator on the dashboard shown."""
+    return page.get_by_role("row").filter(has=page.locator(f"th a[href$='/{code}/']"))
+
+
+def read_chiffre(page: Page, code: str, *, annee: int) -> tuple[str, str]:
     """Return the result and the sums that the dashboard of a year shows for an indicator."""
-    page.goto(f"{site}tableau-de-bord/{annee}/")
-    ligne = page.get_by_role("row").filter(has=page.get_by_role("link", name=libelle, exact=True))
-    resultat, calcul = (ligne.locator("td").nth(n).inner_text() for n in (1, 2))
+    page.goto(f"{SITE}tableau-de-bord/{annee}/")
+    cellules = row_of(page, code).locator("td")
+    resultat, calcul = (cellules.nth(n).inner_text() for n in (1, 2))
     return resultat.partition("\n")[0].replace("\xa0", " "), calcul
+
+
+def confirm(page: Page) -> None:
+    """On a page that asks before doing, say yes."""
+    page.get_by_role("main").get_by_role("button").click()

@@ -97,17 +97,21 @@ class SiteServi:
 
     def _wait(self) -> None:
         for _ in range(ESSAIS):
-            try:
-                urllib.request.urlopen(f"{self.adresse}/connexion/", timeout=10).close()
-            except (URLError, ConnectionError):
-                try:
-                    code = self.processus.wait(timeout=SECONDES_ENTRE_ESSAIS)
-                except subprocess.TimeoutExpired:
-                    continue
-                raise RuntimeError(f"Le site s'est arrêté ({code}) :\n{self.read_journal()}")
-            else:
+            if self._answers():
                 return
+            try:
+                code = self.processus.wait(timeout=SECONDES_ENTRE_ESSAIS)
+            except subprocess.TimeoutExpired:
+                continue
+            raise RuntimeError(f"Le site s'est arrêté ({code}) :\n{self.read_journal()}")
         raise RuntimeError(f"Le site n'a pas répondu :\n{self.read_journal()}")
+
+    def _answers(self) -> bool:
+        try:
+            urllib.request.urlopen(f"{self.adresse}/connexion/", timeout=10).close()
+        except (URLError, ConnectionError):
+            return False
+        return True
 
 
 def _free_port() -> int:

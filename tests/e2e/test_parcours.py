@@ -12,6 +12,7 @@ from qualepref.noyau.calendrier import Calendrier, add_jours_ouvres, load_territ
 from qualepref.socle.dates import format_jour
 
 
+CODE = "I11"
 INDICATEUR = "Taux de réponse aux courriels de demande d’information en 5 jours ouvrés"
 OBJET = "Horaires d’ouverture de l’accueil général"
 
@@ -35,7 +36,7 @@ def test_de_la_connexion_au_chiffre(ouvrir, site, verifier, calendrier, script):
     recue_le = site.aujourdhui - dt.timedelta(days=20)
     echeance = format_jour(add_jours_ouvres(recue_le, 5, calendrier=calendrier))
     log_in(page, site)
-    assert read_chiffre(page, INDICATEUR, annee=recue_le.year) == ("non collecté", "")
+    assert read_chiffre(page, CODE, annee=recue_le.year) == ("non collecté", "")
 
     page.get_by_role("link", name="Registres", exact=True).first.click()
     page.get_by_role("link", name="Courriels", exact=True).click()
@@ -71,7 +72,7 @@ def test_de_la_connexion_au_chiffre(ouvrir, site, verifier, calendrier, script):
     page.get_by_role("link", name="À traiter", exact=True).click()
     expect(page.get_by_text("Rien n'est en retard.")).to_be_visible()
 
-    assert read_chiffre(page, INDICATEUR, annee=recue_le.year) == ("100 %", "1 / 1")
+    assert read_chiffre(page, CODE, annee=recue_le.year) == ("100 %", "1 / 1")
     page.get_by_role("link", name=INDICATEUR, exact=True).click()
     page.get_by_role("link", name="Voir les lignes qui font ce chiffre").click()
     expect(page.get_by_role("row").filter(has_text=reference)).to_contain_text(
