@@ -367,3 +367,25 @@ def test_convert_lignes_donne_les_erreurs_dans_l_ordre_des_lignes():
 )
 def test_format_cellule_ecrit_a_la_francaise(cellule, attendu):
     assert format_cellule(cellule) == attendu
+
+
+@pytest.mark.parametrize(
+    ("texte", "attendu"),
+    [
+        ("janvier 2022", dt.date(2022, 1, 1)),
+        ("Févr. 2022", dt.date(2022, 2, 1)),
+        ("août 2022", dt.date(2022, 8, 1)),
+        ("03/2022", dt.date(2022, 3, 1)),
+        ("2022-04", dt.date(2022, 4, 1)),
+        ("17/05/2022", dt.date(2022, 5, 1)),
+        (dt.date(2022, 6, 30), dt.date(2022, 6, 1)),
+    ],
+)
+def test_un_mois_se_lit_en_mots_en_chiffres_ou_par_un_de_ses_jours(texte, attendu):
+    assert convert(texte, TypeChamp.MOIS) == attendu
+
+
+@pytest.mark.parametrize("texte", ["13/2022", "brumaire 2022", "01/1822", "2022"])
+def test_un_mois_impossible_est_refuse(texte):
+    with pytest.raises(ValeurRefuseeError):
+        convert(texte, TypeChamp.MOIS)

@@ -69,6 +69,13 @@ def test_propose_correspondance_signale_un_champ_obligatoire_manquant():
     assert trouvee.non_reconnues == ("Météo",)
 
 
+def test_propose_correspondance_rappelle_la_colonne_ecartee_a_la_main():
+    trouvee = propose_correspondance(["Numéro", "Reçue le", "Visa"], CHAMPS, memoire={"Visa": ""})
+
+    assert trouvee.complete
+    assert trouvee.non_reconnues == ("Visa",)
+
+
 def test_propose_correspondance_suggere_les_intitules_voisins_d_un_champ_manquant():
     trouvee = propose_correspondance(["Numéros attribués", "Reçue le"], CHAMPS)
 

@@ -110,6 +110,8 @@ def test_extract_grille_ne_prend_pas_une_ligne_de_donnees_pour_un_sous_entete():
         ["TOTAUX :", "", "", "7"],
         ["", "Sous-total", "", 7.0],
         ["Moyenne", "", "", 3.5],
+        ["Total", "", "6 courriers", ""],
+        ["Total", "", "", "1 240 appels reçus"],
     ],
 )
 def test_extract_grille_ecarte_les_totaux(total):
@@ -117,6 +119,12 @@ def test_extract_grille_ecarte_les_totaux(total):
 
     assert trouvee.numeros == [2, 3]
     assert motifs(trouvee) == [(4, 4, "ligne de total")]
+
+
+def test_extract_grille_montre_un_total_comme_le_tableur():
+    trouvee = grille(ENTETE, ["1", "", "A", 3.0], ["Total", "", "", 5.0])
+
+    assert trouvee.ignorees[-1].apercu == "Total | 5"
 
 
 def test_extract_grille_garde_une_demande_qui_parle_de_total():

@@ -16,6 +16,7 @@ class TypeChamp(StrEnum):
     TEXTE = "texte"  # str, trimmed
     LITTERAL = "litteral"  # str, trimmed, in which « / » or « n.c. » are texts like any other
     DATE = "date"  # datetime.date
+    MOIS = "mois"  # datetime.date, the first day of the month
     DATE_HEURE = "date_heure"  # datetime.datetime, naive as written unless an offset is written
     ENTIER = "entier"  # int
     DECIMAL = "decimal"  # decimal.Decimal

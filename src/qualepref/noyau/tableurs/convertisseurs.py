@@ -8,7 +8,12 @@ from fractions import Fraction
 from rapidfuzz import fuzz, process
 
 from qualepref.noyau.tableurs.champs import Champ, TypeChamp, Valeur
-from qualepref.noyau.tableurs.dates import check_annee, convert_serie, parse_date_heure
+from qualepref.noyau.tableurs.dates import (
+    check_annee,
+    convert_serie,
+    parse_date_heure,
+    parse_mois,
+)
 from qualepref.noyau.tableurs.grille import EPOQUE_1900, Cellule, CelluleFautive, Taux
 from qualepref.noyau.tableurs.inspection import CODES_ERREUR
 from qualepref.noyau.tableurs.nombres import (
@@ -75,6 +80,8 @@ def _build_selon_type(champ: Champ, epoque: dt.date) -> Convertisseur:
         return _build_choix(champ)
     if champ.type is TypeChamp.DATE:
         return _skip_absences(lambda cellule: _convert_date(cellule, epoque))
+    if champ.type is TypeChamp.MOIS:
+        return _skip_absences(lambda cellule: _convert_mois(cellule, epoque))
     if champ.type is TypeChamp.DATE_HEURE:
         return _skip_absences(lambda cellule: _convert_date_heure(cellule, epoque))
     if champ.type is TypeChamp.LITTERAL:
@@ -88,6 +95,14 @@ def _build_selon_type(champ: Champ, epoque: dt.date) -> Convertisseur:
     if champ.type in simples:
         return _skip_absences(simples[champ.type])
     return _convert_texte
+
+
+def _convert_mois(cellule: Cellule, epoque: dt.date) -> Valeur:
+    mois = parse_mois(cellule) if isinstance(cellule, str) else None
+    if mois is not None:
+        return mois
+    jour = _convert_date(cellule, epoque)
+    return jour.replace(day=1) if isinstance(jour, dt.date) else jour
 
 
 def _skip_absences(convert: Convertisseur) -> Convertisseur:

@@ -60,7 +60,7 @@ class Correspondance:
 
     ambigues: fields with several equal candidates, none taken. manquantes: obligatory fields
     without a column (those ambiguous included), with the nearest headings as hints.
-    non_reconnues: headings that serve no field.
+    non_reconnues: headings that serve no field, those left out by hand included.
     """
 
     associations: tuple[Association, ...]
@@ -116,7 +116,11 @@ def propose_correspondance(
         associations=tuple(sorted(associations, key=lambda a: a.colonne)),
         ambigues=tuple(ambigues),
         manquantes=tuple(manquantes),
-        non_reconnues=tuple(libres.values()),
+        non_reconnues=tuple(
+            entete
+            for rang, entete in enumerate(entetes)
+            if entete.strip() and rang not in {a.colonne for a in associations}
+        ),
     )
 
 

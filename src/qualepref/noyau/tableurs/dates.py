@@ -29,6 +29,12 @@ _FORMES = (
         re.IGNORECASE,
     ),
 )
+_FORMES_MOIS = (
+    re.compile(r"(?P<nom>[a-z]{3,9})\.?[ -](?P<a>\d{4})"),
+    re.compile(r"(?P<m>\d{1,2}) ?[-/.] ?(?P<a>\d{4})"),
+    re.compile(r"(?P<a>\d{4})[-/.](?P<m>\d{1,2})"),
+)
+_REMEDE_MOIS = "Écrire le mois en toutes lettres et l’année, par exemple « janvier 2022 »."
 _ESPACES = re.compile(r"[\s\u00a0\u202f]+")
 _REMEDE = "Écrire la date sous la forme jj/mm/aaaa, par exemple 03/01/2022."
 
@@ -53,6 +59,27 @@ def parse_date_heure(texte: str) -> tuple[dt.datetime, bool]:
             "nombre au lieu d’une date", "Mettre la colonne au format Date. " + _REMEDE
         )
     raise ValeurRefuseeError("date non reconnue", _REMEDE)
+
+
+def parse_mois(texte: str) -> dt.date | None:
+    """Return the first day of the month written: « janvier 2022 », 01/2022, 2022-01.
+
+    None when the text is not a month alone: it may still be a date.
+
+    Raises:
+        ValeurRefuseeError: a month that does not exist, a year out of 1900-2100.
+    """
+    propre = strip_accents(_ESPACES.sub(" ", texte).strip()).lower()
+    trouve = next((t for forme in _FORMES_MOIS if (t := forme.fullmatch(propre))), None)
+    if trouve is None:
+        return None
+    parties = trouve.groupdict()
+    annee = int(parties["a"])
+    check_annee(annee)
+    mois = MOIS.get(parties["nom"], 0) if "nom" in parties else int(parties["m"])
+    if not 1 <= mois <= 12:
+        raise ValeurRefuseeError(f"« {texte.strip()} » n’est pas un mois", _REMEDE_MOIS)
+    return dt.date(annee, mois, 1)
 
 
 def _build(parties: dict[str, str | None], texte: str) -> tuple[dt.datetime, bool]:

@@ -7,6 +7,7 @@ from datetime import date
 from rapidfuzz import fuzz
 
 from qualepref.noyau.tableurs.champs import Champ
+from qualepref.noyau.tableurs.convertisseurs import format_cellule
 from qualepref.noyau.tableurs.erreurs import EnteteIntrouvableError
 from qualepref.noyau.tableurs.grille import (
     EPOQUE_1900,
@@ -15,7 +16,7 @@ from qualepref.noyau.tableurs.grille import (
     Feuille,
     is_vide,
 )
-from qualepref.noyau.tableurs.vocabulaire import NOTES, TOTAUX, normalize_texte
+from qualepref.noyau.tableurs.vocabulaire import COMPTE, NOTES, TOTAUX, normalize_texte
 
 
 LIGNES_SONDEES = 40
@@ -237,7 +238,11 @@ def _repeats_entetes(ligne: Sequence[Cellule], entetes: Sequence[str]) -> bool:
 def _is_nombre_ou_vide(cellule: Cellule, libelle: str) -> bool:
     if isinstance(cellule, str):
         texte = cellule.strip()
-        return texte in ("", libelle) or not any(c.isalpha() for c in texte)
+        return (
+            texte in ("", libelle)
+            or COMPTE.fullmatch(texte) is not None
+            or not any(c.isalpha() for c in texte)
+        )
     return isinstance(cellule, int | float | CelluleFautive)
 
 
@@ -275,5 +280,6 @@ def _is_somme(cellules: list[list[Cellule]]) -> bool:
 
 def _preview(ligne: Sequence[Cellule]) -> str:
     """Return the filled cells of a row, shortened for a report."""
-    texte = " | ".join(str(c).strip() for c in ligne if c != "" and str(c).strip())
+    cellules = (format_cellule(c) for c in ligne if c != "")
+    texte = " | ".join(c for c in cellules if c)
     return texte if len(texte) <= 80 else texte[:79] + "…"

@@ -74,6 +74,8 @@ NON = frozenset({"non", "n", "faux", "false", "no", "0", "☐"})
 TOTAUX = re.compile(
     r"(?:sous[- ]?)?tota(?:l|ux)\b|moyennes?\b|ensemble\b|cumuls?\b|sommes?\b", re.IGNORECASE
 )
+# What stands beside it: « 6 courriers », « 1 240 appels reçus ».
+COMPTE = re.compile(r"\d[\d\s]*(?:[.,]\d+)?\s?[^\W\d]+(?:\s[^\W\d]+)?")
 NOTES = re.compile(
     r"sources?\s*:|notes?\s*:|nb\s*:|n\.b\.?\s*:|légende|legende|\*|\(\*|mise? à jour",
     re.IGNORECASE,

@@ -74,7 +74,10 @@ def build_champs(registre: Registre, referentiel: Referentiel, mots: Vocabulaire
         Champ("tracage", "Traçage", TypeChamp.CHOIX, ("échantillon",), valeurs=TRACAGES),
         Champ("demandeur", "Demandeur", TypeChamp.LITTERAL,
               synonymes=("usager", "nom", "expéditeur", "émetteur")),
-        Champ("objet", "Objet", TypeChamp.LITTERAL, synonymes=("sujet", "thème", "motif", "page")),
+        Champ("objet", "Objet", TypeChamp.LITTERAL,
+              synonymes=("sujet", "thème", "motif", "page", "objet du courrier",
+                         "objet du courriel", "objet de la demande", "objet du rendez-vous",
+                         "objet de la réclamation")),
         *(Champ(code, libelle, TypeChamp.DATE, synonymes, obligatoire=code == "recue_le")
           for code, libelle, synonymes in _DATES),
         Champ("complete", "Complète", TypeChamp.BOOLEEN, ("demande complète",)),
@@ -92,7 +95,7 @@ def build_champs_comptages(referentiel: Referentiel) -> list[Champ]:
     """Return the columns of the file of counted quantities."""
     dimensions = {code: nom for g in referentiel.grandeurs for code, nom in g.dimensions}
     return [
-        Champ("mois", "Mois", TypeChamp.DATE, ("période",), obligatoire=True),
+        Champ("mois", "Mois", TypeChamp.MOIS, ("période",), obligatoire=True),
         Champ("grandeur", "Quantité", TypeChamp.CHOIX, ("grandeur", "indicateur"),
               obligatoire=True, valeurs={g.code: g.libelle for g in referentiel.grandeurs}),
         Champ("dimension", "Détail", TypeChamp.CHOIX, ("réseau", "niveau", "titre"),
