@@ -49,6 +49,16 @@ def test_importer_dit_l_effet_en_francais(nantes, lance, ecrit):
     assert "Serait écrit (ajoutez --appliquer) : nouvelles 2, modifiées 0, inchangées 0" in sortie
 
 
+def test_importer_nomme_le_registre_et_ses_champs_comme_les_gens(nantes, lance, ecrit):
+    _, sortie, _ = lance(
+        "importer", ecrit("registre.csv", BON), "--registre", "courriers", *DE_NANTES
+    )
+
+    assert "→ Courriers\n" in sortie
+    assert "  Reçue le → Reçue le\n" in sortie
+    assert "recue_le" not in sortie
+
+
 @pytest.mark.parametrize("fautif", FAUTIFS, ids=lambda f: f.id)
 def test_importer_refuse_en_json_et_n_ecrit_rien(nantes, lance, ecrit, fautif):
     fichier = ecrit(fautif.nom, fautif.contenu)
@@ -118,6 +128,20 @@ def test_calculer_donne_ce_qu_un_programme_attend(nantes, lance):
         assert set(indicateur["periode"]) == {"debut", "fin"}
         for ligne in indicateur["detail"]:
             assert set(ligne) >= CLES | {"dimension", "code_detail"}
+
+
+def test_calculer_ecrit_dates_et_nombres_en_francais(nantes, lance):
+    nantes.comptages.create(
+        grandeur="appels_recus", dimension="standard", mois=202203, valeur=49200
+    )
+    nantes.comptages.create(
+        grandeur="appels_perdus", dimension="standard", mois=202203, valeur=1200
+    )
+
+    _, sortie, _ = lance("calculer", *DE_NANTES, "--annee", "2022", "--indicateur", "I1")
+
+    assert re.search(r"\(arrêté au \d\d/\d\d/\d{4}\)", sortie)
+    assert "(48\N{NO-BREAK SPACE}000 / 49\N{NO-BREAK SPACE}200)" in sortie
 
 
 def test_calculer_se_limite_aux_indicateurs_demandes(nantes, lance):

@@ -82,6 +82,17 @@ def test_le_menu_dit_ou_l_on_est(page, site):
     assert actif == "Registres"
 
 
+@pytest.mark.parametrize(
+    ("nom", "entree"),
+    [("imports", "Import et export"), ("valeurs", "Tableau de bord"), ("cibles", "Tableau de bord")],
+)
+def test_le_menu_mene_a_ce_qui_s_importe_et_a_ce_qui_se_declare(page, site, nom, entree):
+    html = page.get(reverse(nom, args=[site.pk]), follow=True).content.decode()
+
+    (actif,) = re.findall(r'fr-nav__link" href="[^"]*" aria-current="\w+">([^<]+)<', html)
+    assert actif == entree
+
+
 def test_un_anonyme_n_a_ni_menu_ni_compte():
     html = connect().get(reverse("connexion")).content.decode()
 

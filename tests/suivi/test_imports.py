@@ -134,7 +134,7 @@ def test_le_meme_fichier_sans_reference_deux_fois_ne_change_rien(importe):
 def test_un_fichier_sans_reference_previent(importe):
     bilan = importe(f"{SANS_REFERENCE}Permis;01/03/2022;\n")
 
-    assert "1 ligne(s) sans référence" in " ".join(bilan.avertissements)
+    assert "1 ligne sans référence, reconnue au contenu" in " ".join(bilan.avertissements)
 
 
 @pytest.mark.parametrize("ordre", list(permutations(("08/03/2022", "09/03/2022", ""))))

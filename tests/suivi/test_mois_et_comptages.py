@@ -211,6 +211,32 @@ def test_un_lecteur_voit_non_collecte_plutot_que_zero(agents, nantes, count):
     assert "<td>0</td>" in html
 
 
+def test_un_lecteur_lit_les_milliers_separes(agents, nantes, count):
+    from usines import connect
+
+    count({(202201, ""): 49200})
+
+    html = connect(agents["lecteur"]).get(saisie(nantes, "visites")).content.decode()
+
+    assert "<td>49\N{NO-BREAK SPACE}200</td>" in html
+
+
+@pytest.mark.parametrize(
+    ("mois", "dit"),
+    [
+        ((), "aucune valeur ne change"),
+        ((1,), "1 valeur modifiée."),
+        ((1, 2), "2 valeurs modifiées."),
+    ],
+)
+def test_la_grille_dit_combien_de_valeurs_changent(page, nantes, mois, dit):
+    donnees = {"source": "PABX", **{f"m20220{m}_": "5" for m in mois}}
+
+    html = page.post(saisie(nantes, "visites"), donnees, follow=True).content.decode()
+
+    assert dit in html
+
+
 @pytest.mark.parametrize("chemin", ["visites-inconnues", "x"])
 def test_une_quantite_inconnue_n_existe_pas(page, nantes, chemin):
     assert page.get(saisie(nantes, chemin)).status_code == 404

@@ -223,6 +223,41 @@ def test_les_colonnes_se_choisissent_sur_la_page(nantes, page):
     assert (depot().etat, depot().bilan["nouvelles"]) == (EtatImport.A_VERIFIER, 1)
 
 
+def test_chaque_colonne_a_son_menu_nomme(nantes, page):
+    recu = give(page, "N° chrono;Venu le\nC-1;01/03/2022\n").content.decode()
+
+    menus = re.findall(r'<select name="(colonne-\d)" class="fr-select"[^>]*id="([^"]+)"', recu)
+    assert [nom for nom, _ in menus] == ["colonne-0", "colonne-1"]
+    assert all(f'<label class="fr-label" for="{cle}">' in recu for _, cle in menus)
+
+
+def test_une_colonne_ecartee_reste_proposee(nantes, page):
+    give(page, "Référence;Reçue le;Visa\nC-1;01/03/2022;x\n")
+    choix = {"colonne-0": "reference", "colonne-1": "recue_le", "colonne-2": ""}
+
+    reponse = page.post(adresse("import_associer", depot()), choix, follow=True)
+
+    assert reponse.context["form"].entetes == ["Référence", "Reçue le", "Visa"]
+
+
+def test_un_fichier_qui_n_apporte_rien_ne_s_ecrit_pas(nantes, page):
+    give(page)
+    page.post(adresse("import_appliquer", depot()))
+    ImportFichier.objects.all().delete()
+
+    recu = text(give(page))
+
+    assert "Rien à écrire : le registre contient déjà ces lignes." in recu
+    assert "Écrire ces lignes" not in recu
+
+
+def test_un_tableau_sans_ligne_ne_s_ecrit_pas(nantes, page):
+    recu = text(give(page, CSV))
+
+    assert "Rien à écrire : le tableau ne contient aucune ligne." in recu
+    assert "Écrire ces lignes" not in recu
+
+
 def test_deux_colonnes_pour_un_champ_sont_refusees_sur_la_page(nantes, page):
     give(page, "N° chrono;Venu le\nC-1;01/03/2022\n")
 

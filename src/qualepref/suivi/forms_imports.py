@@ -1,6 +1,7 @@
 """Forms of the files of registers."""
 
 from django import forms
+from dsfr.utils import dsfr_input_class_attr
 
 from qualepref.socle.forms import Formulaire
 
@@ -57,12 +58,15 @@ class CorrespondanceForm(Formulaire):
         proposees = bilan["colonnes"]
         self.entetes = [*proposees, *bilan["colonnes_non_reconnues"]]
         for rang, entete in enumerate(self.entetes):
-            self.fields[f"colonne-{rang}"] = forms.ChoiceField(
+            nom = f"colonne-{rang}"
+            self.fields[nom] = forms.ChoiceField(
                 label=f"« {entete} »",
                 choices=choix,
                 required=False,
                 initial=proposees.get(entete, ""),
             )
+            # The base form dressed the fields it knew, before these.
+            dsfr_input_class_attr(self[nom])
 
     def clean(self):
         """Refuse two columns for one field."""

@@ -5,7 +5,12 @@ from decimal import Decimal
 import pytest
 
 from qualepref.indicateurs.models import CibleSite
-from qualepref.indicateurs.operations.cibles import delete_cible, set_cible, write_cibles
+from qualepref.indicateurs.operations.cibles import (
+    adopt_cibles,
+    delete_cible,
+    set_cible,
+    write_cibles,
+)
 from qualepref.indicateurs.rules import refus
 from qualepref.indicateurs.rules.cibles import CibleDonnee
 from qualepref.socle.models import Evenement
@@ -104,3 +109,52 @@ def test_write_cibles_reconnait_celle_qui_change(site):
     difference = write_cibles(site, cibles=[aim(minimum="91")], par="système")
 
     assert difference.modifiees == ("cible 2022 de I1",)
+
+
+def test_adopt_cibles_garde_celle_que_l_annee_a_deja(site):
+    write_cibles(site, cibles=[aim(minimum="90"), aim(minimum="95", annee=2023)], par="referent.63")
+
+    assert adopt_cibles(site, annee=2023, par="referent.63") == []
+
+    assert CibleSite.objects.get(annee=2023).minimum == 95
+
+
+def test_adopt_cibles_laisse_le_referentiel_juger_ou_il_fixe_une_cible(site):
+    """The référentiel of tests sets 90 % for I1 in 2022."""
+    write_cibles(site, cibles=[aim(minimum="85", annee=2021)], par="referent.63")
+
+    assert adopt_cibles(site, annee=2022, par="referent.63") == []
+
+
+def test_adopt_cibles_dit_d_ou_elles_viennent_et_ne_l_ecrit_qu_une_fois(site):
+    write_cibles(site, cibles=[aim()], par="referent.63")
+
+    for annee in (2023, 2024):
+        adopt_cibles(site, annee=annee, par="referent.63")
+
+    assert CibleSite.objects.get(annee=2024).source == "Recopiée de 2023 : COPIL"
+
+
+def test_adopt_cibles_garde_un_intervalle_et_son_unite(site):
+    set_one(site, indicateur="I10", minimum="75", maximum=Decimal(80))
+
+    (reprise,) = adopt_cibles(site, annee=2023, par="referent.63")
+
+    assert (reprise.minimum, reprise.maximum, reprise.unite) == (75, 80, "pourcent")
+
+
+def test_adopt_cibles_oublie_un_indicateur_sorti_du_perimetre(site):
+    write_cibles(site, cibles=[aim()], par="referent.63")
+    site.modules_retenus.all().delete()
+
+    assert adopt_cibles(site, annee=2023, par="referent.63") == []
+
+
+def test_adopt_cibles_laisse_une_trace_quand_elle_ecrit(site):
+    write_cibles(site, cibles=[aim()], par="referent.63")
+
+    for _ in range(2):
+        adopt_cibles(site, annee=2023, par="referent.63")
+
+    evenement = Evenement.objects.get(action="recopier")
+    assert (evenement.objet, evenement.apres["indicateurs"]) == ("cibles 2023", ["I1"])

@@ -136,3 +136,42 @@ def test_supprimer_demande_une_confirmation(site, gere):
 
 def test_supprimer_une_cible_qui_n_existe_pas(site, gere):
     assert gere.get(f"{BASE}I1/supprimer/").status_code == 404
+
+
+def test_le_referent_recopie_les_cibles_de_l_annee_precedente(site, gere):
+    aim(site)
+    bouton = "Recopier les cibles de l’année précédente"
+    assert bouton in gere.get("/sites/pref-63/cibles/2023/").content.decode()
+
+    reponse = gere.post("/sites/pref-63/cibles/2023/recopier/", follow=True)
+
+    assert CibleSite.objects.get(annee=2023).source == "Recopiée de 2022 : COPIL"
+    assert "Une cible est recopiée de 2022." in reponse.content.decode()
+    assert bouton not in reponse.content.decode()
+
+
+@pytest.mark.parametrize(("personne", "attendu"), [("lit", 403), ("dehors", 404), ("public", 302)])
+def test_personne_d_autre_ne_recopie_les_cibles(request, site, personne, attendu):
+    aim(site)
+    client = request.getfixturevalue(personne)
+
+    reponse = client.post("/sites/pref-63/cibles/2023/recopier/")
+
+    assert reponse.status_code == attendu
+    assert not CibleSite.objects.filter(annee=2023).exists()
+
+
+def test_un_lecteur_ne_voit_pas_le_bouton_qui_recopie(site, lit):
+    aim(site)
+
+    assert "Recopier" not in lit.get("/sites/pref-63/cibles/2023/").content.decode()
+
+
+def test_recopier_ne_se_fait_pas_en_suivant_un_lien(site, gere):
+    assert gere.get("/sites/pref-63/cibles/2023/recopier/").status_code == 405
+
+
+def test_recopier_sans_rien_a_recopier_le_dit(site, gere):
+    reponse = gere.post("/sites/pref-63/cibles/2023/recopier/", follow=True)
+
+    assert "Aucune cible de 2022 ne manque en 2023." in reponse.content.decode()

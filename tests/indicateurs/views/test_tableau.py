@@ -124,7 +124,7 @@ def test_la_fiche_dit_les_semaines_d_un_echantillon(site, lit):
 def test_les_lignes_disent_pourquoi_chacune_compte(rempli, lit):
     page = lit.get(f"{BASE}2022/I11/lignes/").content.decode()
 
-    assert page.count('<tr><th scope="row">') >= 2
+    assert page.count('<tr><th scope="row" class="qp-ref">') >= 2
     assert "hors délai" in page
 
 

@@ -30,22 +30,24 @@ def run(arguments) -> int:
     if en_json:
         print_json(render_tableau(tableau))
     else:
-        _print_texte(render_tableau(tableau))
+        _print_texte(tableau)
     return 0
 
 
-def _print_texte(donnees) -> None:
-    print(f"{donnees['nom']} — {donnees['annee']} (arrêté le {donnees['arrete_le']})")
+def _print_texte(tableau) -> None:
+    from qualepref.indicateurs.rendering.textes import say_fraction, say_valeur
+
+    print(f"{tableau.site.nom} — {tableau.annee} (arrêté au {tableau.arrete_le:%d/%m/%Y})")
     domaine = None
-    for i in donnees["indicateurs"]:
-        if i["domaine"] != domaine:
-            domaine = i["domaine"]
+    for ligne in tableau.lignes:
+        i = ligne.indicateur
+        if i.domaine != domaine:
+            domaine = i.domaine
             print(f"\n{domaine}")
-        fraction = ""
-        if i["numerateur"] is not None and i["denominateur"] is not None:
-            fraction = f" ({i['numerateur']}/{i['denominateur']})"
-        verdict = i["verdict"].replace("_", " ")
-        publiee = f" ; publié : {i['publiee']}" if i["publiee"] else ""
+        calcul = say_fraction(ligne.releve)
+        fraction = f" ({calcul})" if calcul else ""
+        publiee = f" ; publié : {ligne.publiee.imprimee}" if ligne.publiee else ""
         print(
-            f"  {i['code']:<7} {i['libelle']} : {i['valeur_affichee']}{fraction} ; {verdict}{publiee}"
+            f"  {i.code:<7} {i.libelle} : {say_valeur(ligne.releve, i)}{fraction} ; "
+            f"{ligne.verdict.libelle}{publiee}"
         )

@@ -46,7 +46,8 @@ def run(arguments) -> int:
     from qualepref.suivi.rendering.bilans import render_bilan_import
 
     en_json = arguments.format == "json"
-    bilan = _import(get_site(arguments.site), arguments)
+    site = get_site(arguments.site)
+    bilan = _import(site, arguments)
     if bilan.erreurs and arguments.annote:
         with tempfile.TemporaryDirectory() as dossier:
             provisoire = Path(dossier) / "annote.xlsx"
@@ -55,7 +56,7 @@ def run(arguments) -> int:
     if en_json:
         print_json(render_bilan_import(bilan))
     else:
-        _print_texte(bilan)
+        _print_texte(bilan, site)
     if bilan.erreurs and arguments.annote:
         say(f"Fichier aux cellules marquées : {arguments.annote}")
     return REFUSE if bilan.erreurs else 0
@@ -84,10 +85,15 @@ def _import(site, arguments):
     )
 
 
-def _print_texte(bilan) -> None:
-    print(f"{bilan.fichier}, feuille « {bilan.feuille} » → registre {bilan.registre}")
+def _print_texte(bilan, site) -> None:
+    from qualepref.noyau.calcul.rendu import format_nombre
+    from qualepref.suivi.queries.champs import champs_of, list_registres
+
+    registre = dict(list_registres(site))[bilan.registre]
+    print(f"{bilan.fichier}, feuille « {bilan.feuille} » → {registre}")
+    libelles = {c.code: c.libelle for c in champs_of(site, registre=bilan.registre)}
     for entete, champ in bilan.colonnes.items():
-        print(f"  {entete} → {champ}")
+        print(f"  {entete} → {libelles[champ]}")
     for entete in bilan.non_reconnues:
         print(f"  {entete} : colonne non reprise")
     for texte in bilan.avertissements:
@@ -101,8 +107,9 @@ def _print_texte(bilan) -> None:
     d = bilan.difference
     verbe = "Écrit" if bilan.applique else "Serait écrit (ajoutez --appliquer)"
     print(
-        f"{verbe} : nouvelles {len(d.nouvelles)}, modifiées {len(d.modifiees)}, "
-        f"inchangées {d.inchangees} ; lignes lues : {bilan.lues}."
+        f"{verbe} : nouvelles {format_nombre(len(d.nouvelles))}, "
+        f"modifiées {format_nombre(len(d.modifiees))}, "
+        f"inchangées {format_nombre(d.inchangees)} ; lignes lues : {format_nombre(bilan.lues)}."
     )
 
 

@@ -25,9 +25,10 @@ class MoisNonVideError(ValueError):
     """The register holds demandes of that month."""
 
     def __init__(self, mois: int, nombre: int) -> None:
+        s = "s" if nombre > 1 else ""
         super().__init__(
-            f"Le registre contient {nombre} demande(s) reçue(s) en {format_mois(mois)} : ce mois ne "
-            "peut pas être attesté. Supprimez-les d'abord si elles ont été saisies par erreur."
+            f"Le registre contient {nombre} demande{s} reçue{s} en {format_mois(mois)} : ce mois "
+            "ne peut pas être attesté. Supprimez d'abord ce qui a été saisi par erreur."
         )
 
 

@@ -39,9 +39,9 @@ from qualepref.suivi.rules.lignes import Controle, build_lignes, check_lignes, g
 Avance = Callable[[str, int, int], None]
 SANS_LIGNE = "Le tableau n'a aucune ligne sous son en-tête : il n'y a rien à importer."
 SANS_REFERENCE = (
-    "{nombre} ligne(s) sans référence, reconnue(s) à leur contenu : nature, canal, date de "
-    "réception, service, boîte, objet et demandeur. Une ligne dont l'un d'eux change sera prise "
-    "pour une nouvelle demande ; une colonne « Référence » l'évite."
+    "{lignes} au contenu : nature, canal, date de réception, service, boîte, objet et demandeur. "
+    "Une ligne dont l'un d'eux change sera prise pour une nouvelle demande ; une colonne "
+    "« Référence » l'évite."
 )
 # Characters of a faulty text shown with its error.
 APERCU = 100
@@ -276,7 +276,9 @@ def _check_demandes(site: Site, code: str, lecture: _Lecture, le: dt.date) -> No
         lecture.erreurs.append(_locate(lecture, resultat.numeros[rang], faute))
     anonymes = sum(not ligne[0] for ligne in lignes)
     if anonymes:
-        lecture.avertissements.append(SANS_REFERENCE.format(nombre=anonymes))
+        s = "s" if anonymes > 1 else ""
+        quoi = f"{anonymes} ligne{s} sans référence, reconnue{s}"
+        lecture.avertissements.append(SANS_REFERENCE.format(lignes=quoi))
     lecture.valides = give_references(lignes)
 
 

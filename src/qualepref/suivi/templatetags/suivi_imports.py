@@ -2,6 +2,8 @@
 
 from django import template
 
+from qualepref.noyau.calcul.rendu import format_nombre
+
 
 register = template.Library()
 
@@ -10,3 +12,15 @@ register = template.Library()
 def get(libelles, code):
     """Return the label of a code, or the code itself."""
     return libelles.get(code, code)
+
+
+@register.filter
+def pluriel(nombre):
+    """Return « s » from two on: French says « 0 ligne »."""
+    return "s" if nombre > 1 else ""
+
+
+@register.filter
+def entier(nombre):
+    """Return a whole number as French readers write it: « 49 200 »."""
+    return format_nombre(nombre)

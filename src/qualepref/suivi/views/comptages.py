@@ -64,7 +64,9 @@ def _write(request, acces, grandeur, form):
     except MoisAVenirError as refus:
         form.add_error(None, str(refus))
         return False
-    messages.success(request, f"{grandeur.libelle} : {changes} valeur(s) modifiée(s).")
+    s = "s" if changes > 1 else ""
+    quoi = f"{changes} valeur{s} modifiée{s}" if changes else "aucune valeur ne change"
+    messages.success(request, f"{grandeur.libelle} : {quoi}.")
     return True
 
 
