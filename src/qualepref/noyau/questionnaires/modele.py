@@ -16,6 +16,8 @@ from qualepref.noyau.statistiques.kappa import Palier
 
 
 LANGUE_REFERENCE = "fr"
+# Digits of a number before the point: none needs more, and 1e999999999 would fill the memory.
+CHIFFRES_MAX = 12
 
 # One answer: an option's code, several, a number, a day, a text.
 Valeur = str | tuple[str, ...] | Decimal | dt.date

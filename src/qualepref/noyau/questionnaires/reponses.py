@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from qualepref.noyau.questionnaires.conditions import is_remplie
-from qualepref.noyau.questionnaires.modele import Question, Questionnaire, TypeQuestion, Valeur
+from qualepref.noyau.questionnaires.modele import (
+    CHIFFRES_MAX,
+    Question,
+    Questionnaire,
+    TypeQuestion,
+    Valeur,
+)
 from qualepref.noyau.yaml_strict.controles import tell_inconnu
 
 
@@ -159,7 +165,7 @@ def _read_nombre(question: Question, valeur: object) -> Decimal:
     if isinstance(valeur, bool) or not isinstance(valeur, int | Decimal):
         raise _ValeurRefuseeError("un nombre est attendu.")
     nombre = Decimal(valeur)
-    if not nombre.is_finite():
+    if not nombre.is_finite() or nombre.adjusted() >= CHIFFRES_MAX:
         raise _ValeurRefuseeError("un nombre est attendu.")
     if question.entier and nombre != nombre.to_integral_value():
         raise _ValeurRefuseeError("un nombre entier est attendu.")

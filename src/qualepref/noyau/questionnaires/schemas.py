@@ -9,7 +9,12 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, PlainValidator, Strict, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from qualepref.noyau.questionnaires.modele import LANGUE_REFERENCE, Genre, TypeQuestion
+from qualepref.noyau.questionnaires.modele import (
+    CHIFFRES_MAX,
+    LANGUE_REFERENCE,
+    Genre,
+    TypeQuestion,
+)
 from qualepref.noyau.yaml_strict.schemas import Code, Positif, SchemaStrict, Texte
 
 
@@ -38,8 +43,8 @@ def _read_nombre(valeur: object) -> Decimal:
     if isinstance(valeur, bool) or not isinstance(valeur, int | Decimal):
         raise refuse("un nombre est attendu, sans unité (« 5 », « 0.5 »).")
     nombre = Decimal(valeur)
-    if not nombre.is_finite():
-        raise refuse("un nombre fini est attendu.")
+    if nombre.adjusted() >= CHIFFRES_MAX:
+        raise refuse(f"le nombre a plus de {CHIFFRES_MAX} chiffres.")
     return nombre.normalize()  # 5 and 5.0 are the same bound, and give the same digest
 
 

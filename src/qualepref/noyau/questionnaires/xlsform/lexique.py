@@ -61,3 +61,10 @@ def as_code(nom: str, prefixe: str) -> str:
     """
     code = re.sub(r"[^a-z0-9]+", "_", strip_accents(nom).lower()).strip("_")
     return code if code[:1].isalpha() else f"{prefixe}_{code}".rstrip("_")
+
+
+def as_code_questionnaire(nom: str) -> str:
+    """Return the name of a form as the code of a questionnaire, kept when it already is one."""
+    if re.fullmatch(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*", nom):
+        return nom
+    return as_code(nom, "formulaire").replace("_", "-")

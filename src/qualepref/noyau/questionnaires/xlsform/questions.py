@@ -37,6 +37,8 @@ from qualepref.noyau.questionnaires.xlsform.lexique import (
 
 
 Element = Mapping[str, Any]
+# What pyxform makes of « or_other ».
+PRECISION_AJOUTEE = "Specify other."
 CONNUES = frozenset({
     "type", "name", "label", "hint", "bind", "control", "parameters", "itemset", "list_name",
     "choices", *COLONNES_QUESTION,
@@ -110,6 +112,11 @@ class Traducteur:
         for cle, colonne in (("libelle", "label"), ("aide", "hint")):
             if element.get(colonne):
                 cles[cle] = self.read_textes(element[colonne])
+        if element.get("label") == PRECISION_AJOUTEE:
+            self.ecarts.append(
+                f"« {nom} » : « or_other » ajoute cette question (« {PRECISION_AJOUTEE} ») et une "
+                "option « Other », en anglais ; traduisez-les."
+            )
         if genre in A_OPTIONS:
             cles |= self._read_options(element, nom)
         if element["type"] == DECIMAL:

@@ -22,6 +22,7 @@ from qualepref.noyau.questionnaires.xlsform.lexique import (
     TITRE,
     TYPES_LUS,
     as_code,
+    as_code_questionnaire,
 )
 from qualepref.noyau.questionnaires.xlsform.questions import Traducteur
 
@@ -52,7 +53,7 @@ def translate_formulaire(
     titre = traducteur.read_textes(formulaire.get("title") or nom)
     titre |= traducteur.read_textes(formulaire.get(TITRE) or {})
     contenu = {
-        "code": as_code(str(formulaire["id_string"]), "formulaire").replace("_", "-"),
+        "code": as_code_questionnaire(str(formulaire["id_string"])),
         "version": str(formulaire.get("version", "1")),
         "titre": titre,
         "langues": traducteur.list_langues(),
