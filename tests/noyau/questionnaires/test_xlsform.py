@@ -151,12 +151,15 @@ def test_read_xlsform_prend_un_formulaire_ecrit_a_la_main(tableur, vocabulaire):
     [
         "La question « Q1 » prend le code « q1 ».",
         "« Q1 » : l’option « 1 » prend le code « o_1 ».",
+        "Réglage « version » : « 2026.1 » devient « 2026-1 ».",
         "La feuille « settings » ne dit pas « genre » : « satisfaction » est supposé.",
         "Groupe « questions » : son code est « questions » et son titre celui du formulaire.",
     ],
 )
 def test_read_xlsform_dit_ce_qu_il_suppose(tableur, vocabulaire, attendu):
-    assert attendu in read_xlsform(tableur(), vocabulaire=vocabulaire).ecarts
+    chemin = tableur(settings=[REGLAGES[0], ["Essai", "essai", "2026.1"]])
+
+    assert attendu in read_xlsform(chemin, vocabulaire=vocabulaire).ecarts
 
 
 @pytest.mark.parametrize(
@@ -312,3 +315,22 @@ def test_read_xlsform_accepte_une_vraie_date_du_tableur(tableur, vocabulaire):
     lu = read_xlsform(tableur(settings=reglages), vocabulaire=vocabulaire).questionnaire
 
     assert lu.version == "2026-01-01"
+
+
+@pytest.mark.parametrize(("version", "lue"), [(1.5, "1-5"), ("v2026_01", "v2026_01"), (None, "1")])
+def test_read_xlsform_fait_un_code_de_la_version(tableur, vocabulaire, version, lue):
+    reglages = [["form_title", "form_id", "version"], ["Essai", "essai", version]]
+
+    lecture = read_xlsform(tableur(settings=reglages), vocabulaire=vocabulaire)
+
+    assert lecture.questionnaire.version == lue
+
+
+def test_read_xlsform_demande_le_libelle_d_une_option(tableur, vocabulaire):
+    choix = [*CHOIX[:2], ["ouinon", 2, None, "non"]]
+
+    with pytest.raises(
+        QuestionnaireInvalideError,
+        match=r"question « q1 », options\[1\]\.libelle : clé obligatoire absente",
+    ):
+        read_xlsform(tableur(choices=choix), vocabulaire=vocabulaire)

@@ -63,8 +63,12 @@ def as_code(nom: str, prefixe: str) -> str:
     return code if code[:1].isalpha() else f"{prefixe}_{code}".rstrip("_")
 
 
-def as_code_questionnaire(nom: str) -> str:
-    """Return the name of a form as the code of a questionnaire, kept when it already is one."""
+def as_code_fichier(nom: str, prefixe: str) -> str:
+    """Return a name as the code, or the version, of a questionnaire; kept when it already is one.
+
+    prefixe: what stands for a name without any letter or digit.
+    """
     if re.fullmatch(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*", nom):
         return nom
-    return as_code(nom, "formulaire").replace("_", "-")
+    code = re.sub(r"[^a-z0-9]+", "-", strip_accents(nom).lower()).strip("-")
+    return code or prefixe

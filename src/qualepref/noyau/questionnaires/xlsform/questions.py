@@ -142,7 +142,7 @@ class Traducteur:
             )
             return {"options": options}
         for option, niveau in zip(options, echelle.options, strict=True):
-            if option["libelle"].get(LANGUE_REFERENCE) != str(niveau.libelle):
+            if option.get("libelle", {}).get(LANGUE_REFERENCE) != str(niveau.libelle):
                 self.ecarts.append(
                     f"Échelle « {echelle.code} » : « {niveau.libelle} » remplace le libellé du fichier."
                 )
@@ -154,10 +154,9 @@ class Traducteur:
             self.ecarts.append(
                 f"« {nom} » : l’option « {choix['name']} » prend le code « {code} »."
             )
-        option: dict[str, Any] = {
-            "code": code,
-            "libelle": self.read_textes(choix.get("label") or {}),
-        }
+        option: dict[str, Any] = {"code": code}
+        if choix.get("label"):
+            option["libelle"] = self.read_textes(choix["label"])
         for colonne in COLONNES_OPTION:
             if colonne in choix:
                 option[colonne] = _read_booleen(choix[colonne])

@@ -22,7 +22,7 @@ from qualepref.noyau.questionnaires.xlsform.lexique import (
     TITRE,
     TYPES_LUS,
     as_code,
-    as_code_questionnaire,
+    as_code_fichier,
 )
 from qualepref.noyau.questionnaires.xlsform.questions import Traducteur
 
@@ -53,8 +53,8 @@ def translate_formulaire(
     titre = traducteur.read_textes(formulaire.get("title") or nom)
     titre |= traducteur.read_textes(formulaire.get(TITRE) or {})
     contenu = {
-        "code": as_code_questionnaire(str(formulaire["id_string"])),
-        "version": str(formulaire.get("version", "1")),
+        "code": _read_code(formulaire, "id_string", "formulaire", traducteur.ecarts),
+        "version": _read_code(formulaire, "version", "1", traducteur.ecarts),
         "titre": titre,
         "langues": traducteur.list_langues(),
         **_read_reglages(formulaire, nom, traducteur.ecarts),
@@ -70,6 +70,15 @@ def translate_formulaire(
     return contenu, tuple(dict.fromkeys(traducteur.ecarts))
 
 
+def _read_code(formulaire: Element, cle: str, defaut: str, ecarts: list[str]) -> str:
+    """Return the code or the version of the form, said aloud when it is not the one written."""
+    ecrit = str(formulaire.get(cle, ""))
+    code = as_code_fichier(ecrit, defaut)
+    if code != ecrit:
+        ecarts.append(f"Réglage « {cle} » : « {ecrit} » devient « {code} ».")
+    return code
+
+
 def _read_reglages(formulaire: Element, nom: str, ecarts: list[str]) -> dict[str, Any]:
     """Return the settings of this product, or what stands for them, said aloud."""
     defauts = {
@@ -83,8 +92,6 @@ def _read_reglages(formulaire: Element, nom: str, ecarts: list[str]) -> dict[str
         for cle, defaut in defauts.items()
         if not formulaire.get(cle)
     ]
-    if "version" not in formulaire:
-        ecarts.append("La feuille « settings » ne dit pas « version » : « 1 » est supposé.")
     if seuil := formulaire.get("seuil_significatif"):
         reglages["seuil_significatif"] = int(seuil) if str(seuil).isdecimal() else seuil
     return reglages
