@@ -75,7 +75,7 @@ class CorrespondanceForm(Formulaire):
         doubles = sorted({v for v in choisis if choisis.count(v) > 1})
         if doubles:
             raise forms.ValidationError(
-                "Un champ ne peut venir que d'une colonne : choisissez une seule colonne pour "
+                "Un champ ne peut venir que d’une colonne : choisissez une seule colonne pour "
                 f"{', '.join(doubles)}."
             )
         return donnees

@@ -104,7 +104,7 @@ def test_la_liste_montre_aussi_ce_qui_est_sorti_du_perimetre(site, lit):
 def test_la_liste_se_limite_a_ce_qui_porte_sur_l_annee(site, lit):
     store(site, premier=202112, valeur=8)
 
-    assert "Aucune valeur n'est déclarée" in lit.get(ANNEE).content.decode()
+    assert "Aucune valeur n’est déclarée" in lit.get(ANNEE).content.decode()
 
 
 def test_saisir_une_fraction(site, gere):
