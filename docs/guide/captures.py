@@ -282,7 +282,7 @@ def show_listes(a: Appareil) -> None:
     """Take the pages one opens in the morning."""
     page = a.page
     page.goto(f"{SITE}/a-traiter/")
-    a.take("a-traiter", hauteur=760)
+    a.take("a-traiter", hauteur=1000)
     page.goto(f"{SITE}/")
     a.take("accueil", "header", "main", hauteur=700)
     page.goto(f"{COURRIERS}/")
