@@ -283,7 +283,8 @@ def test_un_long_fichier_se_traite_derriere_la_page_qui_montre_ou_il_en_est(
     assert re.search(
         r'<progress max="100" value="42" aria-label="Écriture">', reponse.content.decode()
     )
-    assert 'http-equiv="refresh"' in reponse.content.decode()
+    assert "Actualiser cette page" in text(reponse)
+    assert "qualepref/avancement.js" in reponse.content.decode()
 
 
 def test_un_long_fichier_qui_n_a_pas_commence_le_dit(monkeypatch, nantes, page):
