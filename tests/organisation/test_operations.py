@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from axes.models import AccessLog
 
 from qualepref.organisation.enums import NomRole
 from qualepref.organisation.models import Agent, Role, Site
@@ -9,6 +10,7 @@ from qualepref.organisation.operations import (
     MotDePasseFaibleError,
     create_agent,
     define_perimetre,
+    delete_connexions,
     grant_role,
     load_sites_officiels,
     record_label,
@@ -137,3 +139,17 @@ def test_grant_role_prolonge_le_role_existant(nantes):
     grant_role(agent, jusqu_au=dt.date(2022, 8, 31), **commun)
 
     assert [r.jusqu_au for r in Role.objects.all()] == [dt.date(2022, 8, 31)]
+
+
+@pytest.mark.django_db
+def test_delete_connexions_oublie_ce_qui_est_trop_ancien():
+    for annee in (2024, 2026):
+        ligne = AccessLog.objects.create(username="referent.44", ip_address="127.0.0.1")
+        AccessLog.objects.filter(pk=ligne.pk).update(
+            attempt_time=dt.datetime(annee, 6, 1, tzinfo=dt.UTC)
+        )
+
+    oubliees = delete_connexions(avant=dt.datetime(2025, 11, 21, tzinfo=dt.UTC))
+
+    assert oubliees == 1
+    assert AccessLog.objects.get().attempt_time.year == 2026

@@ -162,6 +162,10 @@ FILE_UPLOAD_HANDLERS = [
 ]
 # Files given and never applied are forgotten after this many days: they hold personal data.
 IMPORT_CONSERVATION_JOURS = int(os.environ.get("QUALEPREF_IMPORT_CONSERVATION_JOURS", "30"))
+# Log-ins are remembered a year at most: CNIL, deliberation 2021-122 of 14 October 2021 on logging.
+CONNEXIONS_CONSERVATION_JOURS = int(
+    os.environ.get("QUALEPREF_CONNEXIONS_CONSERVATION_JOURS", "365")
+)
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 

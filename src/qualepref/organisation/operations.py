@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import router, transaction
@@ -235,6 +236,15 @@ def grant_role(
         cles={"agent": agent, "site": site, "role": role, "service": service},
         valeurs={"jusqu_au": jusqu_au},
     )
+
+
+@transaction.atomic
+def delete_connexions(*, avant: dt.datetime) -> int:
+    """Forget log-ins, failed or not, older than `avant`; return how many lines went."""
+    total = 0
+    for journal in (AccessAttempt, AccessFailureLog, AccessLog):
+        total += journal.objects.filter(attempt_time__lt=avant).delete()[0]
+    return total
 
 
 def _check_role(

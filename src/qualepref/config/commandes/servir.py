@@ -66,7 +66,9 @@ def reset_interrompus() -> None:
 def refresh_all() -> None:
     """Do the night's work: cells that time alone changed, what was kept long enough erased."""
     from django.conf import settings
+    from django.core.management import call_command
 
+    from qualepref.organisation.operations import delete_connexions
     from qualepref.suivi.operations.cellules import refresh_cellules
     from qualepref.suivi.operations.conservation import erase_donnees_personnelles
     from qualepref.suivi.operations.depots import delete_depots_anciens
@@ -77,7 +79,10 @@ def refresh_all() -> None:
     for site in sites_tenus():
         erase_donnees_personnelles(site, par="système", le=today_of(site))
     conservation = dt.timedelta(settings.IMPORT_CONSERVATION_JOURS)
-    delete_depots_anciens(avant=dt.datetime.now(tz=dt.UTC) - conservation)
+    maintenant = dt.datetime.now(tz=dt.UTC)
+    delete_depots_anciens(avant=maintenant - conservation)
+    delete_connexions(avant=maintenant - dt.timedelta(settings.CONNEXIONS_CONSERVATION_JOURS))
+    call_command("clearsessions")
 
 
 def _watch(serveur: subprocess.Popen) -> int:
