@@ -191,6 +191,7 @@ def _sort_lignes(
     cellules: list[list[Cellule]] = []
     ignorees: list[LigneIgnoree] = []
     vides = 0
+    derniers = tuple(e.split(JOINT)[-1] for e in entetes)
     for numero, ligne in enumerate(corps, start=premiere):
         cellule = next((c for c in ligne if c != ""), "")
         if isinstance(cellule, str) and (cellule == "" or cellule.isspace()) and is_vide(ligne):
@@ -199,7 +200,7 @@ def _sort_lignes(
         if vides:
             ignorees.append(_build_vides(numero - vides, numero - 1))
             vides = 0
-        motif = _find_motif(ligne, cellule, entetes) if isinstance(cellule, str) else ""
+        motif = _find_motif(ligne, cellule, derniers) if isinstance(cellule, str) else ""
         if motif:
             ignorees.append(LigneIgnoree(numero, numero, motif, _preview(ligne)))
         else:
@@ -216,13 +217,16 @@ def _build_vides(premiere: int, derniere: int) -> LigneIgnoree:
 
 
 def _find_motif(ligne: Sequence[Cellule], texte: str, entetes: Sequence[str]) -> str:
-    """Return why a row whose first filled cell is `texte` is no data, "" when it is."""
+    """Return why a row whose first filled cell is `texte` is no data, "" when it is.
+
+    entetes: the heading just above each column.
+    """
     texte = texte.strip()
     if TOTAUX.match(texte) and all(_is_nombre_ou_vide(c, texte) for c in ligne):
         return "ligne de total"
     if NOTES.match(texte) and sum(c != "" for c in ligne) == 1 and len(entetes) > 1:
         return "note sous le tableau"
-    if len(entetes) > 1 and _repeats_entetes(ligne, entetes):
+    if len(entetes) > 1 and texte in entetes and _repeats_entetes(ligne, entetes):
         return "en-tête répété"
     return ""
 
@@ -230,9 +234,7 @@ def _find_motif(ligne: Sequence[Cellule], texte: str, entetes: Sequence[str]) ->
 def _repeats_entetes(ligne: Sequence[Cellule], entetes: Sequence[str]) -> bool:
     """Whether the row is the header again, as at the top of each printed page."""
     remplies = [(c, e) for c, e in zip(ligne, entetes, strict=False) if c != ""]
-    return len(remplies) > 1 and all(
-        isinstance(c, str) and c.strip() == e.split(JOINT)[-1] for c, e in remplies
-    )
+    return len(remplies) > 1 and all(isinstance(c, str) and c.strip() == e for c, e in remplies)
 
 
 def _is_nombre_ou_vide(cellule: Cellule, libelle: str) -> bool:
