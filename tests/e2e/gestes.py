@@ -1,6 +1,7 @@
 """What an agent does in the pages, said once: enter a demande, read a figure."""
 
 import datetime as dt
+import re
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -45,7 +46,7 @@ def reference_of(page: Page) -> str:
 
 def act(page: Page, lien: str, bouton: str, **champs: str) -> None:
     """On the page of a demande, follow an action, fill its fields by name and confirm."""
-    page.get_by_role("link", name=lien, exact=True).click()
+    page.get_by_role("link", name=dit(lien, entier=True)).click()
     for nom, valeur in champs.items():
         champ = page.locator(f"[name={nom}]")
         if champ.evaluate("e => e.tagName") == "SELECT":
@@ -54,7 +55,7 @@ def act(page: Page, lien: str, bouton: str, **champs: str) -> None:
             champ.check(force=True)
         else:
             champ.fill(valeur)
-    page.get_by_role("button", name=bouton).click()
+    page.get_by_role("button", name=dit(bouton)).click()
 
 
 def row_of(page: Page, code: str) -> Locator:
@@ -73,3 +74,12 @@ def read_chiffre(page: Page, code: str, *, annee: int) -> tuple[str, str]:
 def confirm(page: Page) -> None:
     """On a page that asks before doing, say yes."""
     page.get_by_role("main").get_by_role("button").click()
+
+
+def dit(texte: str, *, entier: bool = False) -> re.Pattern:
+    """Match a text holding these words, however its apostrophes and spaces are printed.
+
+    entier: the text holds nothing else.
+    """
+    mots = re.escape(texte).replace("'", "['’]").replace("\\ ", r"\s")
+    return re.compile(f"^{mots}$" if entier else mots)

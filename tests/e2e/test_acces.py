@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from e2e.gestes import SITE, confirm, enter_demande, reference_of
+from e2e.gestes import SITE, confirm, dit, enter_demande, reference_of
 
 
 SERVICE = "DMI – bureau du séjour"
@@ -54,7 +54,7 @@ def test_un_correspondant_saisit_dans_son_service_seulement(ouvrir, site, verifi
     verifier(page)
     page.goto(f"{page.url}repondre/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Accès refusé")
-    expect(page.get_by_text("dont vous n'êtes pas correspondant")).to_be_visible()
+    expect(page.get_by_text(dit("dont vous n'êtes pas correspondant"))).to_be_visible()
     verifier(page)
 
 
@@ -158,7 +158,9 @@ def test_changer_son_mot_de_passe(ouvrir, site, verifier):
     page.get_by_label(re.compile("^Nouveau mot de passe")).fill(nouveau)
     page.get_by_label("Confirmation").fill("autre chose")
     page.get_by_role("button", name="Changer le mot de passe").click()
-    expect(page.get_by_role("alert")).to_contain_text("Rien n'a été enregistré : 2 points à revoir")
+    expect(page.get_by_role("alert")).to_contain_text(
+        dit("Rien n'a été enregistré : 2 points à revoir")
+    )
     verifier(page)
     page.get_by_label("Ancien mot de passe").fill(site.mot_de_passe)
     page.get_by_label(re.compile("^Nouveau mot de passe")).fill(nouveau)
@@ -212,6 +214,6 @@ def test_un_role_donne_puis_retire(ouvrir, site, verifier):
     confirm(page)
     expect(page.get_by_role("status")).to_contain_text("retiré")
 
-    autre.reload()
+    autre.goto("/")
 
     expect(autre.get_by_role("heading", level=1)).to_have_text("Préfecture du Puy-de-Dôme")

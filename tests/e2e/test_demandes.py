@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from playwright.sync_api import expect
 
-from e2e.gestes import SITE, act, enter_demande, read_chiffre, row_of
+from e2e.gestes import SITE, act, dit, enter_demande, read_chiffre, row_of
 
 
 COURRIELS, PROPOSITION, RENDEZ_VOUS = "I11", "I24", "I25"
@@ -26,7 +26,7 @@ def test_une_reponse_d_attente_avec_delai_annonce_arrete_le_delai(referent, veri
     courriel(referent)
     expect(referent.get_by_role("heading", name="échéance le lun. 10/03/2025")).to_be_visible()
 
-    referent.get_by_role("link", name="Réponse d'attente", exact=True).click()
+    referent.get_by_role("link", name=dit("Réponse d'attente", entier=True)).click()
     verifier(referent)
     referent.go_back()
     act(
@@ -45,7 +45,7 @@ def test_une_attente_sans_delai_annonce_n_arrete_rien(referent):
 
     act(referent, "Réponse d'attente", "Enregistrer la réponse d'attente", attente_le="2025-03-05")
 
-    expect(referent.get_by_text("Elle n'arrête pas le délai.")).to_be_visible()
+    expect(referent.get_by_text(dit("Elle n'arrête pas le délai."))).to_be_visible()
     assert read_chiffre(referent, COURRIELS, annee=2025) == ("0 %", "0 / 1")
 
 
@@ -55,9 +55,9 @@ def test_un_accuse_de_reception_n_arrete_rien(referent, verifier):
     referent.get_by_role("link", name="Accusé de réception").click()
     verifier(referent)
     referent.get_by_label("Accusé de réception envoyé le").fill("2025-03-04")
-    referent.get_by_role("button", name="Enregistrer l'accusé de réception").click()
+    referent.get_by_role("button", name=dit("Enregistrer l'accusé de réception")).click()
 
-    expect(referent.get_by_text("Il n'arrête jamais le délai.")).to_be_visible()
+    expect(referent.get_by_text(dit("Il n'arrête jamais le délai."))).to_be_visible()
     assert read_chiffre(referent, COURRIELS, annee=2025) == ("0 %", "0 / 1")
 
 
@@ -108,9 +108,9 @@ def test_une_reponse_sans_date_compte_hors_delai(referent, verifier):
     referent.get_by_role("link", name="Enregistrer la réponse").click()
     referent.get_by_label("Répondue le").fill("")
     referent.get_by_role("button", name="Enregistrer la réponse").click()
-    expect(referent.get_by_role("alert")).to_contain_text("dites qu'elle manque")
+    expect(referent.get_by_role("alert")).to_contain_text(dit("dites qu'elle manque"))
     verifier(referent)
-    referent.get_by_text("sa date n'est pas connue").click()
+    referent.get_by_text(dit("sa date n'est pas connue")).click()
     referent.get_by_role("button", name="Enregistrer la réponse").click()
 
     expect(referent.get_by_text("sans date connue").first).to_be_visible()
@@ -173,7 +173,7 @@ def test_deux_agents_ne_s_ecrasent_pas(ouvrir, referent, verifier):
     autre.get_by_label("Objet").fill("Écrit d’après une page périmée")
     autre.get_by_role("button", name="Enregistrer", exact=True).click()
 
-    expect(autre.get_by_role("alert")).to_contain_text("Rien n'a été enregistré")
+    expect(autre.get_by_role("alert")).to_contain_text(dit("Rien n'a été enregistré"))
     verifier(autre)
     referent.reload()
     expect(referent.get_by_text("Sans objet renseigné")).to_be_visible()

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from e2e.accessibilite import press_until
-from e2e.gestes import SITE, act, read_chiffre, reference_of
+from e2e.gestes import SITE, act, dit, read_chiffre, reference_of
 from qualepref.config.settings import CALENDRIERS
 from qualepref.noyau.calendrier import Calendrier, add_jours_ouvres, load_territoires
 from qualepref.socle.dates import format_jour
@@ -46,7 +46,7 @@ def test_de_la_connexion_au_chiffre(ouvrir, site, verifier, calendrier, script):
     page.get_by_label("Objet").fill(OBJET)
     page.get_by_label("Boîte fonctionnelle").select_option(label="prefecture@ (boîte principale)")
     if not script:
-        page.get_by_role("button", name="Calculer l'échéance").click()
+        page.get_by_role("button", name=dit("Calculer l'échéance")).click()
     expect(page.locator("#echeance")).to_contain_text(f"Échéance : {echeance}")
     expect(page.get_by_label("Objet")).to_have_value(OBJET)
     verifier(page)
@@ -70,7 +70,7 @@ def test_de_la_connexion_au_chiffre(ouvrir, site, verifier, calendrier, script):
     )
     expect(page.get_by_text("La réponse est enregistrée.")).to_be_visible()
     page.get_by_role("link", name="À traiter", exact=True).click()
-    expect(page.get_by_text("Rien n'est en retard.")).to_be_visible()
+    expect(page.get_by_text(dit("Rien n'est en retard."))).to_be_visible()
 
     assert read_chiffre(page, CODE, annee=recue_le.year) == ("100 %", "1 / 1")
     page.get_by_role("link", name=INDICATEUR, exact=True).click()

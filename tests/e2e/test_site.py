@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from playwright.sync_api import expect
 
-from e2e.gestes import SITE, confirm, enter_demande, read_chiffre, row_of
+from e2e.gestes import SITE, confirm, dit, enter_demande, read_chiffre, row_of
 
 
 COURRIERS = "I10"
@@ -38,8 +38,8 @@ def test_une_annee_attestee_dit_rien_recu_au_tableau_de_bord(referent):
 
     assert read_chiffre(referent, COURRIERS, annee=2025)[0] == "rien reçu"
     referent.goto(f"{SITE}registres/courriers/attestations/2025/")
-    referent.get_by_role("button", name="Retirer l'attestation de mars 2025").click()
-    expect(referent.get_by_role("status")).to_contain_text("l'attestation est retirée")
+    referent.get_by_role("button", name=dit("Retirer l'attestation de mars 2025")).click()
+    expect(referent.get_by_role("status")).to_contain_text(dit("l'attestation est retirée"))
 
 
 def test_une_demande_contredit_une_attestation(referent, verifier):
@@ -49,7 +49,7 @@ def test_une_demande_contredit_une_attestation(referent, verifier):
     enter_demande(referent, "courriers", recue_le=dt.date(2025, 3, 3))
     referent.goto(f"{SITE}registres/courriers/attestations/2025/")
 
-    expect(referent.get_by_text("1 demande malgré l'attestation")).to_be_visible()
+    expect(referent.get_by_text(dit("1 demande malgré l'attestation"))).to_be_visible()
     verifier(referent)
 
 
@@ -65,7 +65,7 @@ def test_la_grille_des_quantites_comptees(referent, verifier):
     referent.get_by_label("mars, Standard").fill("1 200")
     referent.get_by_label("avril, Standard").fill("0")
     referent.get_by_label("mai, Standard").fill("n.c.")
-    referent.get_by_label("D'où viennent ces chiffres ?").fill("Autocommutateur")
+    referent.get_by_label(dit("D'où viennent ces chiffres ?")).fill("Autocommutateur")
     referent.get_by_role("button", name="Enregistrer").click()
 
     expect(referent.get_by_role("status")).to_contain_text("Appels reçus : 2 valeurs modifiées")
@@ -85,7 +85,7 @@ def test_une_semaine_d_echantillon(referent, verifier):
     referent.get_by_role("button", name="Déclarer la semaine").click()
 
     expect(referent.get_by_role("status")).to_have_text(
-        "La semaine du 03/03/2025 est déclarée ; demandes entrées dans l'échantillon : 1."
+        dit("La semaine du 03/03/2025 est déclarée ; demandes entrées dans l'échantillon : 1.")
     )
     verifier(referent)
     referent.get_by_label("Un jour de la semaine à déclarer").fill("2025-03-03")
@@ -117,7 +117,7 @@ def test_une_fermeture_deplace_les_echeances(referent, verifier):
     referent.get_by_label("Dernier jour de fermeture").fill("2025-03-14")
     referent.get_by_role("button", name="Inscrire la fermeture").click()
     expect(referent.get_by_role("status")).to_have_text(
-        "Travaux : demandes dont l'échéance ou le délai a changé : 1."
+        dit("Travaux : demandes dont l'échéance ou le délai a changé : 1.")
     )
     verifier(referent)
 

@@ -1,0 +1,121 @@
+"""Every page one can reach from the menu: it answers, and passes every check, wide and narrow."""
+
+import html
+import re
+from collections import Counter, defaultdict
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+
+from e2e.accessibilite import find_fautes
+
+
+LARGE, ETROITE = {"width": 1280, "height": 900}, {"width": 320, "height": 800}
+LIEN = re.compile(r'<a\b[^>]*?\bhref="([^"#]+)', re.DOTALL)
+# Parts of an address that name one thing among others of its kind.
+PROPRES = (
+    (re.compile(r"/(tableau-de-bord|cibles|bilan|attestations|annee)([-/])\d+"), r"/\1\2<annee>"),
+    (re.compile(r"/(comptages)/\d+"), r"/\1/<annee>"),
+    (re.compile(r"(<annee>)/[^/]+/"), r"\1/<code>/"),
+    (re.compile(r"/(registres|services|boites)/(?!ajouter)[^/]+/"), r"/\1/<code>/"),
+    (re.compile(r"/sites/(pref|sp)-[^/]+/"), "/sites/<site>/"),
+    (re.compile(r"/\d+/"), "/<n>/"),
+)
+FICHIERS = re.compile(r"\.(pdf|xlsx|ods|csv|json)$|/export/|/annote/")
+# Of each kind, how many pages are looked at, and how many are opened to follow their links.
+PAR_GENRE, OUVERTES_PAR_GENRE, PROFONDEUR = 1, 3, 6
+# Pages reached through a form rather than a link, or by nobody on purpose.
+AUTRES = (
+    "/sites/pref-44/tableau-de-bord/2022/?vue=mois",
+    "/sites/pref-44/registres/rendez-vous/",
+    "/sites/pref-44/registres/collectivites/nouvelle/",
+    "/sites/?q=introuvable",
+    "/sites/pref-44/page-qui-n-existe-pas/",
+)
+PUBLIQUES = ("/connexion/", "/page-qui-n-existe-pas/")
+MENU = "/sites/pref-44/"
+
+
+def genre_of(adresse: str) -> str:
+    """Return what two addresses of the same page have in common; a filter makes another page."""
+    parties = urlsplit(adresse)
+    chemin = parties.path
+    for motif, remplacement in PROPRES:
+        chemin = motif.sub(remplacement, chemin)
+    parametres = sorted(p.partition("=")[0] for p in parties.query.split("&") if p)
+    return f"{chemin}?{'&'.join(parametres)}" if parametres else chemin
+
+
+def crawl(requetes, racine: str) -> tuple[list[str], dict[str, int]]:
+    """Return addresses to look at, of every kind, and the links that do not answer 200."""
+    vus, ouvertes, gardees, refus = {racine}, Counter(), defaultdict(list), {}
+    niveau = [racine]
+    for _ in range(PROFONDEUR):
+        suivants = []
+        for adresse in niveau:
+            genre = genre_of(adresse)
+            ouvertes[genre] += 1
+            if ouvertes[genre] > OUVERTES_PAR_GENRE:
+                continue
+            reponse = requetes.get(adresse)
+            if reponse.status != 200:
+                refus[adresse] = reponse.status
+            elif not FICHIERS.search(urlsplit(adresse).path):
+                gardees[genre_of(relative_of(reponse.url))].append(adresse)
+                liens = links_of(reponse) - vus
+                vus |= liens
+                suivants += sorted(liens)
+        niveau = suivants
+    return [a for adresses in gardees.values() for a in adresses[:PAR_GENRE]], refus
+
+
+def links_of(reponse) -> set[str]:
+    """Return the addresses of the same site that a page links to."""
+    ici = urlsplit(reponse.url)
+    cibles = (urljoin(reponse.url, html.unescape(lien)) for lien in LIEN.findall(reponse.text()))
+    return {relative_of(cible) for cible in cibles if urlsplit(cible).netloc == ici.netloc}
+
+
+def relative_of(adresse: str) -> str:
+    """Return an address without its host nor its anchor."""
+    parties = urlsplit(adresse)
+    return f"{parties.path}?{parties.query}" if parties.query else parties.path
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("fenetre", [LARGE, ETROITE], ids=["large", "etroite"])
+def test_toutes_les_pages(ouvrir, theme, fenetre):
+    page = ouvrir(viewport=fenetre, color_scheme=theme)
+    adresses, refus = crawl(page.request, MENU)
+    fautes = {}
+
+    for adresse in (*adresses, *AUTRES):
+        page.fautes.clear()
+        page.goto(adresse)
+        if trouvees := find_fautes(page):
+            fautes[adresse] = trouvees
+
+    assert refus == {}
+    assert fautes == {}
+    assert len(adresses) > 40
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("fenetre", [LARGE, ETROITE], ids=["large", "etroite"])
+@pytest.mark.parametrize("adresse", PUBLIQUES)
+def test_les_pages_publiques(ouvrir, verifier, adresse, theme, fenetre):
+    page = ouvrir(None, adresse, viewport=fenetre, color_scheme=theme)
+
+    verifier(page)
+
+
+@pytest.mark.parametrize(
+    "identifiant", ["correspondant.44", "lecteur.44", "national", "referent.63"]
+)
+def test_aucun_lien_ne_mene_a_un_refus(ouvrir, identifiant):
+    page = ouvrir(identifiant)
+
+    adresses, refus = crawl(page.request, "/")
+
+    assert refus == {}
+    assert len(adresses) > 10
