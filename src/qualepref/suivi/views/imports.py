@@ -12,7 +12,11 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from qualepref.noyau.tableurs.annotation import write_fichier_annote
-from qualepref.organisation.acces import resolve_managed_site, resolve_registres
+from qualepref.organisation.acces import (
+    resolve_managed_site,
+    resolve_registres,
+    resolve_site,
+)
 from qualepref.organisation.permissions import can_manage
 from qualepref.suivi.enums import EtatImport
 from qualepref.suivi.forms_imports import CorrespondanceForm, DepotForm, ExportForm
@@ -29,6 +33,7 @@ from qualepref.suivi.operations.depots import (
 )
 from qualepref.suivi.queries.champs import champs_of, list_registres
 from qualepref.suivi.queries.depots import read_avancement
+from qualepref.suivi.queries.genres import find_genre
 from qualepref.suivi.rendering.registres import export_registre
 from qualepref.suivi.tasks import apply_file, check_file
 
@@ -166,8 +171,9 @@ def annote(request, code, pk):
 
 
 def exporter(request, code):
-    """A register as a file that imports back identical."""
-    site, _ = resolve_registres(request, code)
+    """A register as a file that imports back identical; figures, to whoever reads them."""
+    chiffres = find_genre(request.GET.get("registre", "")) is not None
+    site, _ = (resolve_site if chiffres else resolve_registres)(request, code)
     form = ExportForm(list_registres(site), request.GET)
     if not form.is_valid():
         messages.error(request, "Choisissez un registre, une année et un format proposés.")
