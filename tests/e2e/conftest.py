@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from e2e.accessibilite import find_fautes
 from e2e.serveur import COMPTES, SiteServi
@@ -15,7 +15,9 @@ from e2e.serveur import COMPTES, SiteServi
 LARGE = {"width": 1280, "height": 900}
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 JETON = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
-ATTENTE_MS = 15_000
+# A busy machine is slow, not wrong: only a failure waits that long.
+ATTENTE_MS = 20_000
+expect.set_options(timeout=ATTENTE_MS)
 
 
 def pytest_collection_modifyitems(items):
@@ -47,12 +49,14 @@ def navigateur(playwright):
 def site_servi(playwright, tmp_path_factory):
     """The demonstration, served by its own command, a session open for each account."""
     site = SiteServi(tmp_path_factory.mktemp("site"))
-    site.start()
-    for identifiant in COMPTES:
-        site.sessions[identifiant] = log_in(playwright, site, identifiant)
-    site.keep()
-    yield site
-    site.stop()
+    try:
+        site.start()
+        for identifiant in COMPTES:
+            site.sessions[identifiant] = log_in(playwright, site, identifiant)
+        site.keep()
+        yield site
+    finally:
+        site.stop()
 
 
 @pytest.fixture

@@ -109,7 +109,7 @@ class SiteServi:
     def _answers(self) -> bool:
         try:
             urllib.request.urlopen(f"{self.adresse}/connexion/", timeout=10).close()
-        except (URLError, ConnectionError):
+        except (URLError, ConnectionError, TimeoutError):
             return False
         return True
 

@@ -46,10 +46,10 @@ def genre_of(adresse: str) -> str:
     return f"{chemin}?{'&'.join(parametres)}" if parametres else chemin
 
 
-def crawl(requetes, racine: str) -> tuple[list[str], dict[str, int]]:
+def crawl(requetes, *racines: str) -> tuple[list[str], dict[str, int]]:
     """Return addresses to look at, of every kind, and the links that do not answer 200."""
-    vus, ouvertes, gardees, refus = {racine}, Counter(), defaultdict(list), {}
-    niveau = [racine]
+    vus, ouvertes, gardees, refus = set(racines), Counter(), defaultdict(list), {}
+    niveau = list(racines)
     for _ in range(PROFONDEUR):
         suivants = []
         for adresse in niveau:
@@ -100,6 +100,19 @@ def test_toutes_les_pages(ouvrir, theme, fenetre):
     assert len(adresses) > 40
 
 
+def test_toutes_les_pages_sans_script(ouvrir):
+    page = ouvrir(viewport=ETROITE, java_script_enabled=False)
+    adresses, _ = crawl(page.request, MENU)
+    fautes = {}
+
+    for adresse in (*adresses, *AUTRES):
+        page.goto(adresse)
+        if trouvees := find_fautes(page, avec_axe=False):
+            fautes[adresse] = trouvees
+
+    assert fautes == {}
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("fenetre", [LARGE, ETROITE], ids=["large", "etroite"])
 @pytest.mark.parametrize("adresse", PUBLIQUES)
@@ -110,12 +123,31 @@ def test_les_pages_publiques(ouvrir, verifier, adresse, theme, fenetre):
 
 
 @pytest.mark.parametrize(
-    "identifiant", ["correspondant.44", "lecteur.44", "national", "referent.63"]
+    ("identifiant", "racines"),
+    [
+        ("correspondant.44", ("/",)),
+        ("lecteur.44", ("/",)),
+        ("national", ("/sites/pref-44/", "/")),
+        ("referent.63", ("/",)),
+    ],
 )
-def test_aucun_lien_ne_mene_a_un_refus(ouvrir, identifiant):
+def test_aucun_lien_ne_mene_a_un_refus(ouvrir, identifiant, racines):
     page = ouvrir(identifiant)
 
-    adresses, refus = crawl(page.request, "/")
+    adresses, refus = crawl(page.request, *racines)
 
     assert refus == {}
-    assert len(adresses) > 10
+    assert len(adresses) > 8
+
+
+def test_un_site_sans_rien_se_lit_aussi(ouvrir):
+    page = ouvrir("referent.63", viewport=ETROITE, color_scheme="dark")
+    adresses, _ = crawl(page.request, "/sites/pref-63/")
+    fautes = {}
+
+    for adresse in adresses:
+        page.goto(adresse)
+        if trouvees := find_fautes(page):
+            fautes[adresse] = trouvees
+
+    assert fautes == {}
