@@ -56,7 +56,7 @@ class CorrespondanceForm(Formulaire):
         super().__init__(*args, **options)
         choix = [NON_REPRISE, *((c.code, c.libelle) for c in champs)]
         proposees = bilan["colonnes"]
-        self.entetes = [*proposees, *bilan["colonnes_non_reconnues"]]
+        self.entetes = bilan["entetes"]
         for rang, entete in enumerate(self.entetes):
             nom = f"colonne-{rang}"
             self.fields[nom] = forms.ChoiceField(

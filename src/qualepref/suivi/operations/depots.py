@@ -222,7 +222,13 @@ def _tell_refus(refus: Exception) -> dict[str, Any]:
         colonnes, restantes = {}, refus.entetes
     else:
         return {"motif": str(refus)}
-    return {"motif": str(refus), "colonnes": colonnes, "colonnes_non_reconnues": restantes}
+    return {
+        "motif": str(refus),
+        # A list, since PostgreSQL keeps no order of keys.
+        "entetes": [*colonnes, *restantes],
+        "colonnes": colonnes,
+        "colonnes_non_reconnues": restantes,
+    }
 
 
 def _conclude(depot: ImportFichier, bilan: BilanImport) -> None:

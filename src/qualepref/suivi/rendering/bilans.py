@@ -22,6 +22,7 @@ def render_bilan_import(bilan: BilanImport) -> dict[str, Any]:
         "fichier": bilan.fichier,
         "feuille": bilan.feuille,
         "ligne_entete": bilan.ligne_entete,
+        "entetes": [*bilan.colonnes, *bilan.non_reconnues],
         "colonnes": bilan.colonnes,
         "colonnes_non_reconnues": list(bilan.non_reconnues),
         "avertissements": list(bilan.avertissements),
