@@ -4,6 +4,11 @@ from axe_playwright_python.sync_playwright import Axe
 
 
 RGAA = {"runOnly": {"type": "tag", "values": ["RGAAv4"]}, "resultTypes": ["violations"]}
+# All that the colours of a page decide.
+ENCRES = {
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+    "resultTypes": ["violations"],
+}
 
 # Drawings without a name, tables without caption or scope, headings that skip a level, a page wider
 # than the window, no or several main headings, an empty title, a table that scrolls out of reach.
@@ -66,15 +71,18 @@ def find_fautes(page, *, avec_axe: bool = True) -> list[str]:
 
     avec_axe: axe waits for scripts, which a page without script never runs.
     """
-    if not avec_axe:
-        return [*page.evaluate(DEFAUTS), *page.fautes]
-    resultat = Axe().run(page, options=RGAA)
-    fautes = [
+    violations = find_violations(page, RGAA) if avec_axe else []
+    return [*violations, *page.evaluate(DEFAUTS), *page.fautes]
+
+
+def find_violations(page, options: dict) -> list[str]:
+    """Return what axe reproaches to the page shown, each with its element."""
+    resultat = Axe().run(page, options=options)
+    return [
         f"{violation['id']} : {violation['help']} — {noeud['target']}"
         for violation in resultat.response["violations"]
         for noeud in violation["nodes"]
     ]
-    return [*fautes, *page.evaluate(DEFAUTS), *page.fautes]
 
 
 def press_until(page, cible, *, touche="Tab", maximum=150) -> None:

@@ -6,8 +6,9 @@ from collections import Counter, defaultdict
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
-from e2e.accessibilite import find_fautes
+from e2e.accessibilite import ENCRES, find_fautes, find_violations
 
 
 LARGE, ETROITE = {"width": 1280, "height": 900}, {"width": 320, "height": 800}
@@ -82,17 +83,21 @@ def relative_of(adresse: str) -> str:
     return f"{parties.path}?{parties.query}" if parties.query else parties.path
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("fenetre", [LARGE, ETROITE], ids=["large", "etroite"])
-def test_toutes_les_pages(ouvrir, theme, fenetre):
-    page = ouvrir(viewport=fenetre, color_scheme=theme)
+def test_toutes_les_pages(ouvrir, fenetre):
+    page = ouvrir(viewport=fenetre)
     adresses, refus = crawl(page.request, MENU)
     fautes = {}
 
     for adresse in (*adresses, *AUTRES):
         page.fautes.clear()
+        page.emulate_media(color_scheme="light")
         page.goto(adresse)
-        if trouvees := find_fautes(page):
+        trouvees = find_fautes(page)
+        page.emulate_media(color_scheme="dark")
+        expect(page.locator("html")).to_have_attribute("data-fr-theme", "dark")
+        trouvees += [f"thème sombre, {faute}" for faute in find_violations(page, ENCRES)]
+        if trouvees:
             fautes[adresse] = trouvees
 
     assert refus == {}

@@ -84,7 +84,11 @@ def test_le_menu_dit_ou_l_on_est(page, site):
 
 @pytest.mark.parametrize(
     ("nom", "entree"),
-    [("imports", "Import et export"), ("valeurs", "Tableau de bord"), ("cibles", "Tableau de bord")],
+    [
+        ("imports", "Import et export"),
+        ("valeurs", "Tableau de bord"),
+        ("cibles", "Tableau de bord"),
+    ],
 )
 def test_le_menu_mene_a_ce_qui_s_importe_et_a_ce_qui_se_declare(page, site, nom, entree):
     html = page.get(reverse(nom, args=[site.pk]), follow=True).content.decode()
