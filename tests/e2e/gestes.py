@@ -55,7 +55,8 @@ def act(page: Page, lien: str, bouton: str, **champs: str) -> None:
             champ.check(force=True)
         else:
             champ.fill(valeur)
-    page.get_by_role("button", name=dit(bouton)).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name=dit(bouton)).click()
 
 
 def row_of(page: Page, code: str) -> Locator:
@@ -73,7 +74,8 @@ def read_chiffre(page: Page, code: str, *, annee: int) -> tuple[str, str]:
 
 def confirm(page: Page) -> None:
     """On a page that asks before doing, say yes."""
-    page.get_by_role("main").get_by_role("button").click()
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("button").click()
 
 
 def dit(texte: str, *, entier: bool = False) -> re.Pattern:

@@ -119,7 +119,8 @@ def test_des_echecs_repetes_bloquent_la_connexion(ouvrir, site, verifier):
     def essayer(mot_de_passe):
         page.get_by_label("Identifiant").fill("lecteur.44")
         page.get_by_label("Mot de passe").fill(mot_de_passe)
-        page.get_by_role("button", name="Se connecter").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Se connecter").click()
 
     essayer("mauvais")
     expect(page.get_by_role("alert")).to_contain_text("Identifiant ou mot de passe incorrect")

@@ -116,7 +116,8 @@ def test_une_valeur_declaree_se_voit_se_corrige_et_se_supprime(referent, verifie
     referent.get_by_role("link", name=re.compile("^Corriger")).click()
     verifier(referent)
     referent.get_by_label(re.compile("^Numérateur")).fill("1 500")
-    referent.get_by_role("button", name="Enregistrer").click()
+    with referent.expect_navigation():
+        referent.get_by_role("button", name="Enregistrer").click()
     assert read_chiffre(referent, "I16", annee=2025)[0] == "15 j"
 
     referent.goto(f"{SITE}valeurs/annee-2025/")

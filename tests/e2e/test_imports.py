@@ -224,5 +224,6 @@ def wait_for_end(page) -> None:
     else:
         encore = page.get_by_role("link", name="Actualiser cette page")
         while encore.is_visible():
-            encore.click()
+            with page.expect_navigation():
+                encore.click()
     expect(page.locator("#avancement")).to_have_count(0)
