@@ -10,6 +10,11 @@ ENCRES = {
     "resultTypes": ["violations"],
 }
 
+# A colour read half-way through a transition is no colour of the page: wait for them to end.
+REPOS = """() => Promise.all(document.getAnimations()
+  .filter((a) => Number.isFinite(a.effect.getComputedTiming().endTime))
+  .map((a) => a.finished.catch(() => null)))"""
+
 # Drawings without a name, tables without caption or scope, headings that skip a level, a page wider
 # than the window, no or several main headings, an empty title, a table that scrolls out of reach.
 DEFAUTS = """() => {
@@ -77,6 +82,7 @@ def find_fautes(page, *, avec_axe: bool = True) -> list[str]:
 
 def find_violations(page, options: dict) -> list[str]:
     """Return what axe reproaches to the page shown, each with its element."""
+    page.evaluate(REPOS)
     resultat = Axe().run(page, options=options)
     return [
         f"{violation['id']} : {violation['help']} — {noeud['target']}"
