@@ -76,6 +76,8 @@ def find_fautes(page, *, avec_axe: bool = True) -> list[str]:
 
     avec_axe: axe waits for scripts, which a page without script never runs.
     """
+    # Without script, a click returns as soon as the address changes.
+    page.wait_for_load_state("load")
     violations = find_violations(page, RGAA) if avec_axe else []
     return [*violations, *page.evaluate(DEFAUTS), *page.fautes]
 

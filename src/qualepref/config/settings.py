@@ -16,6 +16,7 @@ REFERENTIELS = RACINE / "referentiels"
 TERRITOIRES = RACINE / "territoires"
 CALENDRIERS = RACINE / "calendriers"
 DEMONSTRATION = RACINE / "demonstration"
+QUESTIONNAIRES = RACINE / "questionnaires"
 
 
 def _secret_key() -> str:
@@ -55,6 +56,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "qualepref.organisation",
     "qualepref.suivi",
+    "qualepref.enquetes",
     "qualepref.indicateurs",
     "qualepref.publications",
 ]

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("qualepref.organisation.urls")),
     path("", include("qualepref.suivi.urls")),
     path("", include("qualepref.suivi.urls_imports")),
+    path("", include("qualepref.enquetes.urls")),
     path("", include("qualepref.indicateurs.urls")),
     path("", include("qualepref.publications.urls")),
 ]

@@ -13,6 +13,7 @@ class NomRole(models.TextChoices):
     CORRESPONDANT = "correspondant", "correspondant d'un service"
     LECTEUR = "lecteur", "lecteur"
     AUDITEUR = "auditeur", "auditeur"
+    ENQUETEUR = "enqueteur", "enquêteur"
     NATIONAL = "national", "national"
 
 

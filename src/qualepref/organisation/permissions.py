@@ -23,9 +23,12 @@ def can_consult(agent: Agent, site: Site, *, le: dt.date) -> bool:
 def can_read_registres(agent: Agent, site: Site, *, le: dt.date) -> bool:
     """A role on the site itself reads its rows; a national role reads figures only.
 
-    Rows may name people: no personal data leaves a site.
+    Rows may name people: no personal data leaves a site. An enquêteur fills in grids and sheets,
+    and reads no register.
     """
-    return any(r.site_id == site.pk for r in roles_on(agent, site, le=le))
+    return any(
+        r.site_id == site.pk and r.role != NomRole.ENQUETEUR for r in roles_on(agent, site, le=le)
+    )
 
 
 def can_manage(agent: Agent, site: Site, *, le: dt.date) -> bool:

@@ -49,7 +49,8 @@ def build_vocabulaire(echelles: EchellesSchema, criteres: CriteresSchema) -> Voc
             Echelle(e.code, _build_options(e.options, langues), e.source) for e in echelles.echelles
         ),
         criteres=tuple(
-            Critere(c.code, c.libelle, tuple(c.engagements), c.source) for c in criteres.criteres
+            Critere(c.code, c.libelle, tuple(c.engagements), c.source, c.profil)
+            for c in criteres.criteres
         ),
         longueur_texte=echelles.longueur_texte.valeur,
         mots_personnels=tuple(mot.lower() for mot in echelles.donnees_personnelles.mots),

@@ -98,12 +98,16 @@ class Echelle:
 
 @dataclass(frozen=True, slots=True)
 class Critere:
-    """What a question is about, so that surveys compare; `engagements` such as « 2 » or « 6.2 »."""
+    """What a question is about, so that surveys compare; `engagements` such as « 2 » or « 6.2 ».
+
+    profil: it tells who answers, and the other results are crossed by it.
+    """
 
     code: str
     libelle: str
     engagements: tuple[str, ...]
     source: str
+    profil: bool = False
 
 
 @dataclass(frozen=True, slots=True)

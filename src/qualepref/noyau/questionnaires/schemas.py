@@ -199,6 +199,7 @@ class CritereSchema(SchemaStrict):
     code: Code
     libelle: Texte
     engagements: list[NumeroEngagement] = []
+    profil: bool = False
     source: Texte
 
 

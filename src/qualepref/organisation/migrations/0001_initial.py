@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
             name='Role',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('referent', 'référent qualité'), ('correspondant', "correspondant d'un service"), ('lecteur', 'lecteur'), ('auditeur', 'auditeur'), ('national', 'national')], max_length=20, verbose_name='rôle')),
+                ('role', models.CharField(choices=[('referent', 'référent qualité'), ('correspondant', "correspondant d'un service"), ('lecteur', 'lecteur'), ('auditeur', 'auditeur'), ('enqueteur', 'enquêteur'), ('national', 'national')], max_length=20, verbose_name='rôle')),
                 ('jusqu_au', models.DateField(blank=True, null=True, verbose_name="jusqu'au")),
                 ('agent', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to=settings.AUTH_USER_MODEL)),
                 ('service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='organisation.service')),

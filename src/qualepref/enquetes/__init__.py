@@ -1,0 +1,1 @@
+"""Surveys: campaigns, answers gathered by every mode, results, remarks, mystery tests."""

@@ -1,0 +1,41 @@
+"""Who may do what with surveys. Everything not granted here is refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from qualepref.enquetes.models import Campagne
+from qualepref.organisation.enums import NomRole
+from qualepref.organisation.models import Agent, Site
+from qualepref.organisation.permissions import roles_on
+
+
+GERE = frozenset({NomRole.REFERENT})
+SAISIT = frozenset({NomRole.REFERENT, NomRole.CORRESPONDANT, NomRole.ENQUETEUR})
+LIT_VERBATIMS = frozenset(
+    {NomRole.REFERENT, NomRole.CORRESPONDANT, NomRole.LECTEUR, NomRole.AUDITEUR}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Droits:
+    """What an agent may do with the surveys of a site, on a day.
+
+    gere: prepares, opens, closes, imports, moderates. saisit: types sheets, fills in the grids of
+    the mystery tests given to them. lit_verbatims: reads remarks; a national role never does.
+    """
+
+    gere: bool
+    saisit: bool
+    lit_verbatims: bool
+
+    def pilote(self, campagne: Campagne, site: Site) -> bool:
+        """Whether the agent leads this campaign, seen from the site."""
+        return self.gere and campagne.pilote_id == site.pk
+
+
+def droits_of(agent: Agent, site: Site, *, le: dt.date) -> Droits:
+    """Return the rights of an agent on the surveys of a site on that day."""
+    roles = {r.role for r in roles_on(agent, site, le=le)}
+    return Droits(bool(roles & GERE), bool(roles & SAISIT), bool(roles & LIT_VERBATIMS))

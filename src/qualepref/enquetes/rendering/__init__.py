@@ -1,0 +1,1 @@
+"""Results and forms turned into words, files and pictures."""

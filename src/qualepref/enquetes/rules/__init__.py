@@ -1,0 +1,1 @@
+"""What answers mean, as pure functions: counts, rates, draws, masks."""

@@ -1,0 +1,1 @@
+"""Pages of surveys: the public's, and the agents'."""

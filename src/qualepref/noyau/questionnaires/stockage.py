@@ -1,0 +1,66 @@
+"""Answers as they are kept: plain JSON values by code of question, free texts elsewhere."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from qualepref.noyau.questionnaires.modele import Questionnaire, TypeQuestion, Valeur
+from qualepref.noyau.questionnaires.reponses import ReponseVerifiee
+
+
+# What stands for a free text among the values: it was given, and is kept where it can be erased.
+TEXTE_DONNE = True
+
+
+def cast_valeurs(
+    verifiee: ReponseVerifiee, questionnaire: Questionnaire
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return the values to keep, and apart from them the free texts, by code of question."""
+    types = {q.code: q.type for q in questionnaire.iter_questions()}
+    valeurs: dict[str, Any] = {}
+    textes: dict[str, str] = {}
+    for code, valeur in verifiee.valeurs:
+        if types[code] is TypeQuestion.TEXTE:
+            valeurs[code], textes[code] = TEXTE_DONNE, str(valeur)
+        else:
+            valeurs[code] = _cast(valeur)
+    return valeurs, textes
+
+
+def read_valeurs(questionnaire: Questionnaire, valeurs: Mapping[str, Any]) -> dict[str, Valeur]:
+    """Return kept values in their own types, free texts left out."""
+    lues: dict[str, Valeur] = {}
+    for question in questionnaire.iter_questions():
+        valeur = valeurs.get(question.code)
+        if valeur is None or question.type is TypeQuestion.TEXTE:
+            continue
+        lues[question.code] = _read(question.type, valeur)
+    return lues
+
+
+def format_nombre_stocke(nombre: Decimal) -> str:
+    """Return a number as it is kept and counted: no exponent, no useless zero."""
+    return f"{nombre.normalize():f}"
+
+
+def _cast(valeur: Valeur) -> Any:
+    if isinstance(valeur, Decimal):
+        return format_nombre_stocke(valeur)
+    if isinstance(valeur, dt.date):
+        return valeur.isoformat()
+    return list(valeur) if isinstance(valeur, tuple) else valeur
+
+
+def _read(type_question: TypeQuestion, valeur: Any) -> Valeur:
+    match type_question:
+        case TypeQuestion.NOMBRE:
+            return Decimal(valeur)
+        case TypeQuestion.DATE:
+            return dt.date.fromisoformat(valeur)
+        case TypeQuestion.CHOIX_MULTIPLE:
+            return tuple(valeur)
+        case _:
+            return str(valeur)

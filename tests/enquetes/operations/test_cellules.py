@@ -1,0 +1,55 @@
+import pytest
+
+from enquetes.usines import build_campagne, build_retour
+from qualepref.enquetes.models import CelluleReponse, Retour
+from qualepref.enquetes.operations.cellules import merge_retours, withdraw_retour
+from qualepref.enquetes.operations.retours import set_aside_retour
+from qualepref.enquetes.queries.depouillement import load_depouillement
+from usines import build_site
+
+
+pytestmark = pytest.mark.django_db
+
+REPONSES = (
+    {"demarche": ["identite", "permis"], "globale": "tres_satisfaisant"},
+    {"demarche": ["sejour"], "globale": "peu_satisfaisant", "suggestions": "Plus d’horaires."},
+    {},
+)
+
+
+def test_additionner_ne_change_aucun_compte():
+    campagne = build_campagne(build_site())
+    for reponses in REPONSES:
+        build_retour(campagne, reponses)
+    avant = load_depouillement(campagne)
+
+    assert merge_retours(campagne) == 3
+
+    assert CelluleReponse.objects.exists()
+    assert load_depouillement(campagne) == avant
+    assert merge_retours(campagne) == 0
+
+
+def test_retirer_un_retour_defait_ce_qui_fut_additionne():
+    campagne = build_campagne(build_site())
+    build_retour(campagne, REPONSES[0])
+    merge_retours(campagne)
+    avant = set(CelluleReponse.objects.values_list("question", "marque", "n"))
+    retour = build_retour(campagne, REPONSES[1])
+    merge_retours(campagne)
+
+    withdraw_retour(Retour.objects.get(pk=retour.pk))
+
+    assert set(CelluleReponse.objects.values_list("question", "marque", "n")) == avant
+
+
+def test_un_retour_ecarte_n_est_compte_nulle_part():
+    campagne = build_campagne(build_site())
+    retour = build_retour(campagne, REPONSES[0])
+    merge_retours(campagne)
+
+    set_aside_retour(retour, suspect=True, par="referent")
+
+    depouillement = load_depouillement(campagne)
+    assert not any(depouillement.cellules.values())
+    assert not any(depouillement.croisees.values())
