@@ -171,11 +171,11 @@ ABSENT = "/nulle/part/registre.xlsx"
         (("publier", "bilan", "--site", "x", "--annee", "2022", "--sortie", "x.pdf"), "inconnu"),
         (
             ("calculer", *DE_NANTES, "--annee", "2022", "--indicateur", "I999"),
-            "L'indicateur « I999 » n'existe pas",
+            "L’indicateur « I999 » n’existe pas",
         ),
         (
             ("exporter", *DE_NANTES, "--registre", "fax", "--sortie", "x.csv"),
-            "Le registre « fax » n'existe pas. Registres de ce site : courriers",
+            "Le registre « fax » n’existe pas. Registres de ce site : courriers",
         ),
         (
             ("exporter", *DE_NANTES, "--registre", "courriers", "--sortie", "x.zip"),
@@ -183,7 +183,7 @@ ABSENT = "/nulle/part/registre.xlsx"
         ),
         (
             ("importer", ABSENT, *DE_NANTES, "--registre", "courriers"),
-            f"« {ABSENT} » n'existe pas",
+            f"« {ABSENT} » n’existe pas",
         ),
         (("importer", "/", *DE_NANTES, "--registre", "courriers"), "« / » est un dossier"),
     ],
@@ -219,15 +219,15 @@ def test_une_sortie_impossible_est_dite_et_ne_laisse_rien(nantes, lance, tmp_pat
     ("mots", "motif"),
     [
         (("calculer", *DE_NANTES), "il manque : --annee"),
-        (("calculer", *DE_NANTES, "--annee", "22"), "n'est pas une année entre 2000 et 2050"),
-        (("publier", "affiche", *DE_NANTES), "« affiche » n'est pas possible"),
+        (("calculer", *DE_NANTES, "--annee", "22"), "n’est pas une année entre 2000 et 2050"),
+        (("publier", "affiche", *DE_NANTES), "« affiche » n’est pas possible"),
         (
             ("publier", "bilan", *DE_NANTES, "--annee", "2022", "--sortie", "x.doc"),
             "ne finit pas par .pdf",
         ),
         (
             ("importer", "x.csv", *DE_NANTES, "--registre", "courriers", "--colonne", "Objet"),
-            "n'est pas de la forme EN-TÊTE=CHAMP",
+            "n’est pas de la forme EN-TÊTE=CHAMP",
         ),
         (("exporter", "--registre"), "une valeur est attendue"),
     ],
@@ -283,7 +283,7 @@ def test_une_interruption_est_dite_et_n_ecrit_rien(monkeypatch, nantes, lance, e
         ('relation "organisation_site" does not exist', "pas prête"),
         ("database is locked", "occupée"),
         ("attempt to write a readonly database", "lecture seule"),
-        ("unable to open database file", "ne s'ouvre pas"),
+        ("unable to open database file", "ne s’ouvre pas"),
         ("connection failed: Connection refused", "ne répond pas"),
     ],
 )

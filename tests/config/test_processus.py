@@ -69,9 +69,9 @@ def test_le_json_est_seul_sur_la_sortie(donnees):
 @pytest.mark.parametrize(
     ("autres", "motif"),
     [
-        ({}, "La base n'est pas prête. Lancez d'abord : ./qualepref preparer"),
+        ({}, "La base n’est pas prête. Lancez d’abord : ./qualepref preparer"),
         ({"DATABASE_URL": "postgres://a:b@127.0.0.1:1/c"}, "La base de données ne répond pas"),
-        ({"DATABASE_URL": "n'importe quoi"}, "DATABASE_URL n'est pas l'adresse d'une base"),
+        ({"DATABASE_URL": "n’importe quoi"}, "DATABASE_URL n’est pas l’adresse d’une base"),
     ],
 )
 def test_une_base_absente_est_dite(tmp_path, autres, motif):

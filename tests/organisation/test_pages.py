@@ -160,7 +160,7 @@ def test_une_boite_ne_prend_pas_le_service_d_un_autre_site(page, loire_atlantiqu
 @pytest.mark.parametrize(
     ("donnees", "message"),
     [
-        ({"role": "correspondant"}, "Un correspondant l&#x27;est d&#x27;un service"),
+        ({"role": "correspondant"}, "Un correspondant l’est d’un service"),
         ({"role": "auditeur"}, "donnez son dernier jour"),
         ({"role": "lecteur", "jusqu_au": "2020-01-01"}, "Ce jour est passé"),
         ({"role": "national"}, "Sélectionnez un choix valide"),

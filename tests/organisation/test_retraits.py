@@ -38,10 +38,10 @@ def restent(yann):
 @pytest.mark.parametrize(
     ("quoi", "annonce"),
     [
-        ("role", "Retirer le rôle d&#x27;auditeur de Yann Rolland ?"),
-        ("role", "C'est son seul rôle ici : le site ne lui sera plus ouvert."),
+        ("role", "Retirer le rôle d’auditeur de Yann Rolland ?"),
+        ("role", "C’est son seul rôle ici : le site ne lui sera plus ouvert."),
         ("service", "Retirer le service « Élections » ?"),
-        ("boite", "L'adresse de messagerie elle-même n'est pas touchée."),
+        ("boite", "L’adresse de messagerie elle-même n’est pas touchée."),
     ],
 )
 def test_la_page_dit_ce_qui_va_se_passer_sans_rien_faire(page, adresses, yann, quoi, annonce):
@@ -54,7 +54,7 @@ def test_la_page_dit_ce_qui_va_se_passer_sans_rien_faire(page, adresses, yann, q
 @pytest.mark.parametrize(
     ("quoi", "fait", "restants"),
     [
-        ("role", "Le rôle d&#x27;auditeur de Yann Rolland est retiré.", (False, True, True)),
+        ("role", "Le rôle d’auditeur de Yann Rolland est retiré.", (False, True, True)),
         ("service", "Le service « Élections » est retiré.", (True, False, True)),
         ("boite", "La boîte « Boîte principale » est retirée.", (True, True, False)),
     ],
@@ -112,9 +112,9 @@ def test_les_autres_roles_qui_restent_sont_dits(page, loire_atlantique, yann, ad
     ("nom", "attendu"),
     [
         ("Claire", "de Claire"),
-        ("Anne", "d'Anne"),
-        ("Élodie", "d'Élodie"),
-        ("Hugo", "d'Hugo"),
+        ("Anne", "d’Anne"),
+        ("Élodie", "d’Élodie"),
+        ("Hugo", "d’Hugo"),
         ("Yann", "de Yann"),
         ("", "de "),
     ],

@@ -104,7 +104,7 @@ def test_un_correspondant_n_ecrit_pas_hors_de_son_service(agents, nantes, legali
     reponse = connect(agents["correspondant"]).get(adresse(nom, demande))
 
     assert reponse.status_code == 403
-    assert "dont vous n&#x27;êtes pas correspondant" in reponse.content.decode()
+    assert "dont vous n’êtes pas correspondant" in reponse.content.decode()
 
 
 def test_la_demande_d_un_autre_site_n_existe_pas_sur_le_sien(agents, demande, clermont):

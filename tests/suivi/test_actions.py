@@ -66,7 +66,7 @@ def test_une_reponse_d_attente_sans_delai_annonce_laisse_courir(agir, demande):
     html = agir(demande, "attente", attente_le="2025-04-30")
 
     assert demande.issue == "ouverte"
-    assert "Elle n&#x27;arrête pas le délai." in html
+    assert "Elle n’arrête pas le délai." in html
 
 
 def test_une_reponse_d_attente_qui_annonce_un_delai_arrete_le_temps(agir, demande):

@@ -113,7 +113,7 @@ def test_a_traiter_se_limite_au_service_choisi(page, nantes, promise, legalite):
         reverse("a_traiter", args=[nantes.pk]), {"service": legalite.pk}
     ).content.decode()
 
-    assert "Aucune réponse promise n'est en attente." in html
+    assert "Aucune réponse promise n’est en attente." in html
 
 
 def test_l_accueil_mene_aux_promesses(page, nantes, promise):

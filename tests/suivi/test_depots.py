@@ -128,7 +128,7 @@ def test_un_fichier_disparu_est_dit(verifie, maintenant, fichiers):
 
     apply_depot(verifie, le=LE, maintenant=maintenant)
 
-    assert "n'est plus conservé" in relu(verifie).bilan["motif"]
+    assert "n’est plus conservé" in relu(verifie).bilan["motif"]
 
 
 def test_une_panne_pendant_l_ecriture_est_dite_et_n_ecrit_rien(monkeypatch, verifie, maintenant):
@@ -142,7 +142,7 @@ def test_une_panne_pendant_l_ecriture_est_dite_et_n_ecrit_rien(monkeypatch, veri
         apply_depot(verifie, le=LE, maintenant=maintenant)
 
     assert relu(verifie).etat == EtatImport.REFUSE
-    assert "Rien n'est écrit" in relu(verifie).bilan["motif"]
+    assert "Rien n’est écrit" in relu(verifie).bilan["motif"]
 
 
 def test_l_issue_est_ecrite_avec_les_lignes_ou_pas_du_tout(monkeypatch, verifie, maintenant):

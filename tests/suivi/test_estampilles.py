@@ -164,7 +164,7 @@ def test_la_page_inscrit_une_fermeture_et_dit_son_effet(page, nantes):
         follow=True,
     ).content.decode()
 
-    assert "demandes dont l&#x27;échéance ou le délai a changé : 1." in html
+    assert "demandes dont l’échéance ou le délai a changé : 1." in html
 
 
 def test_la_page_refuse_une_fermeture_a_l_envers(page, nantes):

@@ -112,8 +112,8 @@ def test_check_import_refuse_un_registre_inconnu(nantes, donne):
 @pytest.mark.parametrize(
     ("colonnes", "motif"),
     [
-        ({"Objet": "sujet"}, "Le champ « sujet » n'existe pas"),
-        ({"Theme": "objet"}, "La colonne « Theme » n'existe pas"),
+        ({"Objet": "sujet"}, "Le champ « sujet » n’existe pas"),
+        ({"Theme": "objet"}, "La colonne « Theme » n’existe pas"),
     ],
 )
 def test_check_import_refuse_une_association_impossible(nantes, donne, colonnes, motif):
@@ -122,7 +122,7 @@ def test_check_import_refuse_une_association_impossible(nantes, donne, colonnes,
 
 
 def test_une_date_impossible_pour_la_base_est_une_erreur_du_fichier(nantes, donne):
-    """What the database's constraints refuse is refused before, with its place."""
+    """What the database’s constraints refuse is refused before, with its place."""
     bilan = check_import(nantes, donne=donne(f"{CSV}C-1;;;03/01/2022;01/01/2051\n"), le=LE)
 
     assert [e.lettre_colonne for e in bilan.erreurs] == ["E"]

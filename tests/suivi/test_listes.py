@@ -141,7 +141,7 @@ def test_un_rendez_vous_a_tenir_est_a_rendre_cette_semaine(nantes):
     [
         (dt.date(2025, 5, 2), "en cours"),
         (dt.date(2025, 5, 12), "cette semaine"),
-        (dt.date(2025, 5, 14), "à rendre aujourd'hui"),
+        (dt.date(2025, 5, 14), "à rendre aujourd’hui"),
         (dt.date(2025, 5, 15), "en retard"),
     ],
 )

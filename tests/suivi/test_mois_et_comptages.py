@@ -112,7 +112,7 @@ def test_la_page_dit_pourquoi_un_mois_ne_s_atteste_pas(page, nantes, aujourdhui)
         follow=True,
     ).content.decode()
 
-    assert "le mois n&#x27;est pas terminé" in html
+    assert "le mois n’est pas terminé" in html
 
 
 @pytest.mark.parametrize(

@@ -98,9 +98,7 @@ def test_l_historique_donne_l_heure_du_site(lire, nantes, fuseau, heure):
     assert "UTC" not in html
 
 
-@pytest.mark.parametrize(
-    "mots", ["le registre suit toutes les demandes", "d&#x27;où vient le chiffre"]
-)
+@pytest.mark.parametrize("mots", ["le registre suit toutes les demandes", "d’où vient le chiffre"])
 def test_les_mots_du_suivi_sont_expliques(lire, nantes, mots):
     assert mots in lire(build_demande(nantes, RECUE, portee="generale"))
 

@@ -76,12 +76,12 @@ def test_la_saisie_a_la_chaine_reprend_le_service_et_la_date(page, nantes, sejou
     ("champs", "message"),
     [
         ({"recue_le": ""}, "obligatoire"),
-        ({"recue_le": "31/02/2025"}, "Cette date n&#x27;est pas lisible"),
+        ({"recue_le": "31/02/2025"}, "Cette date n’est pas lisible"),
         ({"recue_le": "2999-01-01"}, "sort du calendrier"),
         ({"repondue_le": "2025-04-01"}, "précède la réception"),
         ({"canal": "pigeon"}, "pigeon"),
         ({"canal": "urne"}, "urne"),
-        ({"attente_delai_annonce": "3 semaines"}, "suppose la date de la réponse d&#x27;attente"),
+        ({"attente_delai_annonce": "3 semaines"}, "suppose la date de la réponse d’attente"),
     ],
 )
 def test_une_saisie_impossible_est_refusee_avec_son_motif(page, nantes, champs, message):
@@ -92,7 +92,7 @@ def test_une_saisie_impossible_est_refusee_avec_son_motif(page, nantes, champs, 
     html = page.post(nouvelle(nantes, "collectivites"), donnees | champs).content.decode()
 
     assert message in html
-    assert "Rien n&#x27;a été enregistré" in html or "Rien n'a été enregistré" in html
+    assert "Rien n’a été enregistré" in html or "Rien n’a été enregistré" in html
     assert Demande.objects.count() == 0
 
 
@@ -169,7 +169,7 @@ def test_la_correction_d_une_demande_changee_entre_temps_est_refusee(page, nante
         reverse("demande_corriger", args=[nantes.pk, demande.pk]), donnees
     ).content.decode()
 
-    assert "modifiée par quelqu&#x27;un d&#x27;autre" in html
+    assert "modifiée par quelqu’un d’autre" in html
     demande.refresh_from_db()
     assert demande.recue_le == dt.date(2025, 4, 28)
 

@@ -115,7 +115,7 @@ def test_un_fichier_corrige_entre_temps_n_a_plus_rien_a_marquer(nantes, page, se
     nantes.services.create(code="accueil", nom="Accueil")
 
     reponse = page.get(adresse("import_annote", depot()), follow=True)
-    assert "n&#x27;a plus d&#x27;erreur" in reponse.content.decode()
+    assert "n’a plus d’erreur" in reponse.content.decode()
 
     page.post(adresse("import_verifier", depot()))
     assert depot().etat == EtatImport.A_VERIFIER

@@ -25,14 +25,14 @@ _MOIS = re.compile(r"(?P<a>\d{4})-(?P<m>\d{1,2})|(?P<m2>\d{1,2})\s*/\s*(?P<a2>\d
 FRACTION, VALEUR, ETAT = "fraction", "valeur", "etat"
 FORMES = (
     (FRACTION, "Un numérateur et un dénominateur (ou un simple nombre)"),
-    (VALEUR, "Une valeur seule, telle que l'outil national la donne"),
+    (VALEUR, "Une valeur seule, telle que l’outil national la donne"),
     (ETAT, "Pas de chiffre, et pourquoi"),
 )
 # What a choice cannot do without.
 NECESSAIRES = {
     FRACTION: ("numerateur", "Donnez le numérateur, ou choisissez une autre forme."),
     VALEUR: ("valeur", "Donnez la valeur, ou choisissez une autre forme."),
-    ETAT: ("etat", "Choisissez pourquoi il n'y a pas de chiffre."),
+    ETAT: ("etat", "Choisissez pourquoi il n’y a pas de chiffre."),
 }
 
 
@@ -50,7 +50,7 @@ class MoisField(forms.Field):
 
     widget = MoisInput
     default_error_messages = {
-        "invalid": "Ce mois n'est pas lisible. Écrivez le mois et l'année, 04/2022."
+        "invalid": "Ce mois n’est pas lisible. Écrivez le mois et l’année, 04/2022."
     }
 
     def to_python(self, value):
@@ -113,23 +113,23 @@ class ValeurForm(Formulaire):
         label="Valeur",
         required=False,
         max_length=40,
-        help_text="Pour la deuxième forme, dans l'unité de l'indicateur : 94 ou 94 % pour un taux.",
+        help_text="Pour la deuxième forme, dans l’unité de l’indicateur : 94 ou 94 % pour un taux.",
     )
     etat = forms.ChoiceField(
         label="État",
         required=False,
-        help_text="Pour la troisième forme, ou pour dire qu'un chiffre n'est pas significatif.",
+        help_text="Pour la troisième forme, ou pour dire qu’un chiffre n’est pas significatif.",
     )
     source = forms.CharField(
         label="Source",
         max_length=LONGUEURS["source"],
-        help_text="L'outil national, le fichier ou le document qui donne ce chiffre, et sa date.",
+        help_text="L’outil national, le fichier ou le document qui donne ce chiffre, et sa date.",
     )
     imprimee = forms.CharField(
         label="Valeur imprimée (facultatif)",
         required=False,
         max_length=LONGUEURS["imprimee"],
-        help_text="Telle que la source l'écrit, si elle diffère : « n.c », « 94% ».",
+        help_text="Telle que la source l’écrit, si elle diffère : « n.c », « 94% ».",
     )
 
     def __init__(self, perimetre, le, *args, **options):
@@ -165,14 +165,14 @@ class ValeurForm(Formulaire):
 class CibleForm(Formulaire):
     """`donnee` holds, once valid, the target given."""
 
-    minimum = NombreField(label="Cible", help_text="90 pour 90 % ; la borne basse d'un intervalle.")
+    minimum = NombreField(label="Cible", help_text="90 pour 90 % ; la borne basse d’un intervalle.")
     maximum = NombreField(
         label="Borne haute", required=False, help_text="Pour un intervalle seulement : 75 à 80."
     )
     unite = forms.ChoiceField(
         label="Unité",
         choices=[("", "Choisir"), *((u.value, nom) for u, nom in LIBELLES_UNITES.items())],
-        error_messages={"required": "Choisissez l'unité : 5 peut être 5 %, 5 jours ou cinq."},
+        error_messages={"required": "Choisissez l’unité : 5 peut être 5 %, 5 jours ou cinq."},
     )
     source = forms.CharField(
         label="Source",

@@ -45,7 +45,7 @@ def resolve_registres(request: HttpRequest, code: str) -> tuple[Site, dt.date]:
     site, le = resolve_site(request, code)
     if not request.lit_registres:
         raise PermissionDenied(
-            "Un rôle national lit les chiffres d'un site, pas les lignes de ses registres : elles "
+            "Un rôle national lit les chiffres d’un site, pas les lignes de ses registres : elles "
             "peuvent nommer des personnes."
         )
     return site, le

@@ -10,7 +10,7 @@ class TypeSite(models.TextChoices):
 
 class NomRole(models.TextChoices):
     REFERENT = "referent", "référent qualité"
-    CORRESPONDANT = "correspondant", "correspondant d'un service"
+    CORRESPONDANT = "correspondant", "correspondant d’un service"
     LECTEUR = "lecteur", "lecteur"
     AUDITEUR = "auditeur", "auditeur"
     ENQUETEUR = "enqueteur", "enquêteur"

@@ -38,7 +38,7 @@ class PerimetreForm(Formulaire):
     )
     a_cert = forms.BooleanField(
         label="Le site héberge un CERT", required=False,
-        help_text="Centre d'expertise et de ressources des titres.",
+        help_text="Centre d’expertise et de ressources des titres.",
     )  # fmt: skip
 
     def __init__(self, *args, referentiel, **kwargs):
@@ -95,8 +95,8 @@ class RoleForm(Formulaire):
 
     dit_facultatif = False
     identifiant = forms.CharField(
-        label="Identifiant ou courriel de l'agent", max_length=150,
-        help_text="Le compte doit exister : l'administrateur du service les ouvre.",
+        label="Identifiant ou courriel de l’agent", max_length=150,
+        help_text="Le compte doit exister : l’administrateur du service les ouvre.",
     )  # fmt: skip
     role = forms.ChoiceField(
         label="Rôle",
@@ -107,8 +107,8 @@ class RoleForm(Formulaire):
         empty_value=None, help_text="Inutile pour les autres.",
     )  # fmt: skip
     jusqu_au = DateField(
-        label="Jusqu'au (obligatoire pour un auditeur)", required=False,
-        help_text="Ce jour est compris. Laissez vide s'il n'y a pas de fin.",
+        label="Jusqu’au (obligatoire pour un auditeur)", required=False,
+        help_text="Ce jour est compris. Laissez vide s’il n’y a pas de fin.",
     )  # fmt: skip
 
     def __init__(self, *args, site, le, **kwargs):
@@ -123,9 +123,9 @@ class RoleForm(Formulaire):
         valeurs = super().clean()
         role, jusqu_au = valeurs.get("role"), valeurs.get("jusqu_au")
         if role == NomRole.CORRESPONDANT and not valeurs.get("service"):
-            self.add_error("service", "Un correspondant l'est d'un service : choisissez-le.")
+            self.add_error("service", "Un correspondant l’est d’un service : choisissez-le.")
         if role == NomRole.AUDITEUR and not jusqu_au and "jusqu_au" not in self.errors:
-            self.add_error("jusqu_au", "Le rôle d'auditeur a une fin : donnez son dernier jour.")
+            self.add_error("jusqu_au", "Le rôle d’auditeur a une fin : donnez son dernier jour.")
         if jusqu_au and jusqu_au < self.le:
             self.add_error("jusqu_au", "Ce jour est passé : le rôle ne servirait jamais.")
         return valeurs

@@ -67,8 +67,8 @@ class Site(models.Model):
     conservation_mois = models.PositiveSmallIntegerField(
         "conservation des noms et objets (mois)",
         default=36,
-        help_text="Au-delà, le demandeur, l'objet et le commentaire des demandes sont effacés. "
-        "Par défaut, la durée d'un label : trois ans.",
+        help_text="Au-delà, le demandeur, l’objet et le commentaire des demandes sont effacés. "
+        "Par défaut, la durée d’un label : trois ans.",
     )
 
     objects = SiteQuerySet.as_manager()
@@ -112,7 +112,7 @@ class Label(models.Model):
     decision_le = models.DateField("décision du")
     organisme = models.CharField("organisme certificateur", max_length=80)
     duree_annees = models.PositiveSmallIntegerField("durée (années)")
-    fin_le = models.DateField("valable jusqu'au")
+    fin_le = models.DateField("valable jusqu’au")
 
     class Meta:
         verbose_name = "label"
@@ -203,7 +203,7 @@ class Role(models.Model):
     site = models.ForeignKey(Site, models.CASCADE, null=True, blank=True, related_name="roles")
     role = models.CharField("rôle", max_length=20, choices=NomRole)
     service = models.ForeignKey(Service, models.CASCADE, null=True, blank=True)
-    jusqu_au = models.DateField("jusqu'au", null=True, blank=True)
+    jusqu_au = models.DateField("jusqu’au", null=True, blank=True)
 
     objects = RoleQuerySet.as_manager()
 

@@ -53,7 +53,7 @@ class EncoreUtiliseError(ValueError):
 
     def __init__(self, nom: str) -> None:
         super().__init__(
-            f"« {nom} » ne peut pas être retiré : des demandes, une boîte ou un rôle s'y "
+            f"« {nom} » ne peut pas être retiré : des demandes, une boîte ou un rôle s’y "
             "rattachent. Changez plutôt son nom."
         )
 
@@ -63,7 +63,7 @@ class DernierReferentError(ValueError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Ce rôle est celui du dernier référent qualité du site : donnez d'abord ce rôle à un "
+            "Ce rôle est celui du dernier référent qualité du site : donnez d’abord ce rôle à un "
             "autre agent."
         )
 
@@ -253,11 +253,11 @@ def _check_role(
     if (site is None) != (role == NomRole.NATIONAL):
         raise RoleImpossibleError("Un rôle national ne nomme aucun site ; tout autre en nomme un.")
     if (service is None) == (role == NomRole.CORRESPONDANT):
-        raise RoleImpossibleError("Un correspondant, et lui seul, a le rôle d'un service.")
+        raise RoleImpossibleError("Un correspondant, et lui seul, a le rôle d’un service.")
     if service is not None and service.site_id != site.pk:
-        raise RoleImpossibleError(f"Le service « {service} » n'est pas de ce site.")
+        raise RoleImpossibleError(f"Le service « {service} » n’est pas de ce site.")
     if role == NomRole.AUDITEUR and jusqu_au is None:
-        raise RoleImpossibleError("Le rôle d'un auditeur a un dernier jour : indiquez-le.")
+        raise RoleImpossibleError("Le rôle d’un auditeur a un dernier jour : indiquez-le.")
 
 
 @transaction.atomic

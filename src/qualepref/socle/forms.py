@@ -21,7 +21,7 @@ class DateField(forms.DateField):
     def __init__(self, **options):
         options.setdefault("input_formats", ["%Y-%m-%d", "%d/%m/%Y"])
         options.setdefault("error_messages", {}).setdefault(
-            "invalid", "Cette date n'est pas lisible. Écrivez-la jour/mois/année, 07/05/2025."
+            "invalid", "Cette date n’est pas lisible. Écrivez-la jour/mois/année, 07/05/2025."
         )
         super().__init__(**options)
 

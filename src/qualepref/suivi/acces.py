@@ -14,8 +14,8 @@ from qualepref.suivi.models import Demande
 from qualepref.suivi.permissions import Droits, droits_of
 
 
-REFUS_SAISIE = "Votre rôle permet de lire ce registre, pas d'y écrire."
-REFUS_SERVICE = "Cette demande relève d'un service dont vous n'êtes pas correspondant."
+REFUS_SAISIE = "Votre rôle permet de lire ce registre, pas d’y écrire."
+REFUS_SERVICE = "Cette demande relève d’un service dont vous n’êtes pas correspondant."
 REFUS_GESTION = "Cette page est réservée au référent qualité du site."
 
 
@@ -33,14 +33,14 @@ class Acces:
         try:
             return self.referentiel.registre(code)
         except KeyError:
-            raise Http404(f"Le registre « {code} » n'existe pas.") from None
+            raise Http404(f"Le registre « {code} » n’existe pas.") from None
 
     def demande(self, pk: int) -> Demande:
         """Return the demande of the site; 404 when there is none."""
         demandes = Demande.objects.select_related("site", "service", "boite")
         demande = demandes.filter(site=self.site, pk=pk).first()
         if demande is None:
-            raise Http404("Cette demande n'existe pas, ou n'existe plus.")
+            raise Http404("Cette demande n’existe pas, ou n’existe plus.")
         return demande
 
     def require_saisie(self) -> None:

@@ -32,7 +32,7 @@ class Declaration(models.TextChoices):
 
 
 class Provenance(models.TextChoices):
-    SAISIE = "saisie", "saisie à l'écran"
+    SAISIE = "saisie", "saisie à l’écran"
     IMPORT = "import", "import de fichier"
     RECONSTITUTION = "reconstitution", "reconstitution de démonstration"
 
@@ -41,14 +41,14 @@ class Provenance(models.TextChoices):
 AIDES = {
     "portee": (
         "Générale : la réponse vaut pour tout le monde. Individuelle : elle porte sur un dossier. "
-        "Les taux se lisent aussi séparément pour l'une et pour l'autre."
+        "Les taux se lisent aussi séparément pour l’une et pour l’autre."
     ),
     "tracage": (
         "Exhaustif : le registre suit toutes les demandes. Échantillon : celles de quelques "
-        "semaines seulement. Un taux tiré d'un échantillon est moins sûr, et le bilan le dit."
+        "semaines seulement. Un taux tiré d’un échantillon est moins sûr, et le bilan le dit."
     ),
     "provenance": (
-        "Comment la ligne est entrée dans le registre. Un auditeur sait ainsi d'où vient le "
+        "Comment la ligne est entrée dans le registre. Un auditeur sait ainsi d’où vient le "
         "chiffre."
     ),
 }

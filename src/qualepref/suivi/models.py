@@ -66,7 +66,7 @@ class Demande(models.Model):
     complete = models.BooleanField("complète", default=True)
     complete_le = models.DateField("complétée le", null=True, blank=True)
     accuse_le = models.DateField("accusé de réception le", null=True, blank=True)
-    attente_le = models.DateField("réponse d'attente le", null=True, blank=True)
+    attente_le = models.DateField("réponse d’attente le", null=True, blank=True)
     attente_delai_annonce = models.CharField("délai annoncé", max_length=80, blank=True)
     proposee_le = models.DateField("date proposée le", null=True, blank=True)
     rdv_le = models.DateField("rendez-vous le", null=True, blank=True)
@@ -241,8 +241,8 @@ class SemaineEchantillon(models.Model):
     lundi = models.DateField()
 
     class Meta:
-        verbose_name = "semaine d'échantillon"
-        verbose_name_plural = "semaines d'échantillon"
+        verbose_name = "semaine d’échantillon"
+        verbose_name_plural = "semaines d’échantillon"
         ordering = ("lundi",)
         constraints = (
             models.UniqueConstraint(fields=("site", "registre", "lundi"), name="semaine_une_fois"),

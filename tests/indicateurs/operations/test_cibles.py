@@ -60,7 +60,7 @@ def test_set_cible_identique_ne_laisse_pas_de_trace(site):
 
 
 def test_set_cible_sans_unite_est_refusee(site):
-    with pytest.raises(refus.UniteManquanteError, match="n'a pas d'unité"):
+    with pytest.raises(refus.UniteManquanteError, match="n’a pas d’unité"):
         set_one(site, unite="")
 
     assert not CibleSite.objects.exists()

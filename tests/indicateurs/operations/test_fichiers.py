@@ -231,7 +231,7 @@ def test_check_import_refuse_une_cible_sans_unite(site, tmp_path):
     (erreur,) = check(site, fichier, "cibles").erreurs
 
     assert (erreur.ligne, erreur.entete) == (2, "Unité")
-    assert "n'a pas d'unité" in erreur.motif
+    assert "n’a pas d’unité" in erreur.motif
 
 
 def test_check_import_refuse_une_cible_d_un_indicateur_inconnu(site, tmp_path):

@@ -55,7 +55,7 @@ def test_load_tableau_suit_l_ordre_des_domaines(site):
 
 
 def test_ligne_hors_perimetre_est_refusee_en_francais(site):
-    with pytest.raises(IndicateurInconnuError, match="« I24 » n'existe pas dans le périmètre"):
+    with pytest.raises(IndicateurInconnuError, match="« I24 » n’existe pas dans le périmètre"):
         line(site, "I24")
 
 
@@ -252,13 +252,13 @@ def test_la_cible_de_l_annee_suivante_se_montre_a_part(site):
 def test_la_valeur_publiee_reste_a_cote_de_la_calculee(site):
     ValeurPubliee.objects.create(
         site=site, indicateur="I11", annee=2022, imprimee="94 %", valeur=94,
-        document="Bilan 2022", explication="Une erreur d'addition.",
+        document="Bilan 2022", explication="Une erreur d’addition.",
     )  # fmt: skip
     cell(site, *MAIL, 202201, recues=2, echues=2, a_temps=1)
 
     ligne = line(site, "I11")
 
-    assert (ligne.publiee.imprimee, ligne.publiee.explication) == ("94 %", "Une erreur d'addition.")
+    assert (ligne.publiee.imprimee, ligne.publiee.explication) == ("94 %", "Une erreur d’addition.")
     assert ligne.releve.valeur == Fraction(1, 2)
 
 

@@ -104,7 +104,7 @@ def write(dossier, lignes, nom="brutes.parquet"):
 
 
 def stamp(ligne):
-    """The row as the clock of the application stamps it, in the engine's columns."""
+    """The row as the clock of the application stamps it, in the engine’s columns."""
     dates = DatesDemande(**{f.name: ligne[f.name] for f in fields(DatesDemande) if f.name in ligne})
     estampille = stamp_demande(
         dates,
@@ -161,7 +161,7 @@ LIGNE = {
         ({"nature": "poeme"}, "la nature « poeme »"),
         ({"canal": "pigeon"}, "aucun délai pour « Information » par le canal « pigeon »"),
         ({"recue_le": dt.date(2018, 1, 2)}, "aucun délai pour « Information »"),
-        ({"recue_le": None}, "1 ligne.s. n'ont pas de date de réception"),
+        ({"recue_le": None}, "1 ligne.s. n’ont pas de date de réception"),
     ],
 )
 def test_stamp_parquet_refuse_une_ligne_sans_regle(tmp_path, change, motif):

@@ -85,7 +85,7 @@ def test_reduce_parquet_sans_duckdb_dit_quoi_installer(monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("contenu", "motif"), [(None, "aucun fichier"), (b"pas du parquet", "ce n'est pas du Parquet")]
+    ("contenu", "motif"), [(None, "aucun fichier"), (b"pas du parquet", "ce n’est pas du Parquet")]
 )
 def test_reduce_parquet_refuse_un_fichier_illisible(tmp_path, contenu, motif):
     chemin = tmp_path / "a.parquet"

@@ -49,7 +49,7 @@ def test_load_territoires_dit_toutes_les_fautes_avec_leur_cle(tmp_path):
     fautes = [faute.removeprefix(f"{tmp_path / 'territoires.yaml'}, ") for faute in erreur.fautes]
     assert fautes == [
         (
-            "clé communs[0].date : « 31/02 » n'est pas un jour de chaque année ; "
+            "clé communs[0].date : « 31/02 » n’est pas un jour de chaque année ; "
             "écrire JJ/MM, par exemple 27/05"
         ),
         "clé territoires.ici.nom : clé manquante",

@@ -51,7 +51,7 @@ def test_un_exemple_donne_des_lignes_completes(mairie):
     [
         ("  - titre: Deux", "  - note: x\n    titre: Deux", "exemples[0].note", "clé inconnue"),
         ("canal: application", "canal: urne", "exemples[0].lignes[0]", "aucun registre"),
-        ("{issue: hors_delai}", "{issue: tard}", "exemples[0].lignes[1].issue", "n'est pas admis"),
+        ("{issue: hors_delai}", "{issue: tard}", "exemples[0].lignes[1].issue", "n’est pas admis"),
         ("{issue: hors_delai}", "{issue: ouverte}", "exemples[0].lignes[1].echeance", "échéance"),
         ("    lignes:", "    comptages: [{grandeur: visites, valeur: 1}]\n    lignes:",
          "exemples[0].comptages[0].nature", "clé inconnue"),

@@ -44,7 +44,7 @@ CAS = [
     (ENGAGEMENTS, "statut: conditionnel", "statut: optionnel", "modules[1].engagements[1].condition",
      "conditionnel"),
     (ENGAGEMENTS, "{numero: 3,", '{sous_engagements: [{numero: "2.1", source: x}], numero: 3,',
-     "modules[1].engagements[0].sous_engagements[0].numero", "de l'engagement 3"),
+     "modules[1].engagements[0].sous_engagements[0].numero", "de l’engagement 3"),
     # registers
     (REGISTRES, "natures: [voirie]", "natures: [voiries]", "registres[0]", "dire « voirie » ?"),
     (REGISTRES, "canaux: [application, guichet]", "canaux: [fax]", "registres[0]", "les canaux"),
@@ -55,7 +55,7 @@ CAS = [
     (REGISTRES, "delai: 7", "delai: -7", "natures[0].horloges[0].delai", "supérieur à 0"),
     (REGISTRES, "delai: 7", "delai: 1.5", "natures[0].horloges[0].delai", "entier"),
     (REGISTRES, HORLOGE_1, HORLOGE_1.replace("[repondue_le]", "[accuse_le]"),
-     "natures[0].horloges[0].arrivees[0]", "« accuse_le » n'est pas admis"),
+     "natures[0].horloges[0].arrivees[0]", "« accuse_le » n’est pas admis"),
     (REGISTRES, HORLOGE_1, HORLOGE_1.replace("depart: recue_le", "depart: proposee_le")
      .replace("[repondue_le]", "[proposee_le]"), "natures[0].horloges[0].arrivees", "à la fois"),
     (REGISTRES, HORLOGE_1, HORLOGE_1 + "\n        attente_exige_delai: true",
@@ -64,7 +64,7 @@ CAS = [
      "aucun délai « intervention » par le canal « application »"),
     (REGISTRES, HORLOGE_1, HORLOGE_1 + "\n        exclusions_sans_effet: [absence]",
      "natures[0].horloges[0].exclusions_sans_effet", "de cette nature"),
-    (REGISTRES, "2025-01-01", "2024-01-01", "natures[1].horloges[1]", "l'horloge"),
+    (REGISTRES, "2025-01-01", "2024-01-01", "natures[1].horloges[1]", "l’horloge"),
     (REGISTRES, "2025-01-01", "2025-13-01", "natures[1].horloges[1].a_partir_du", "date"),
     (REGISTRES, "natures: [acte]", "natures: [acte, voirie]\n    canaux: [guichet]", "canaux",
      "deux fois"),
@@ -219,7 +219,7 @@ def test_renvoi_a_un_indicateur_sans_formule_est_refuse(spoil):
     spoil(M1, RATE, "null")
     fautes = faults_of(spoil(M2, MOYENNE, VERS_M1))
 
-    assert [f.motif for f in fautes] == ["l'indicateur « M1 » n'a pas de formule."]
+    assert [f.motif for f in fautes] == ["l’indicateur « M1 » n’a pas de formule."]
 
 
 def test_renvoi_a_un_denominateur_absent_est_refuse(spoil):
@@ -227,7 +227,7 @@ def test_renvoi_a_un_denominateur_absent_est_refuse(spoil):
     spoil(M1, "unite: pourcent", "unite: nombre")
     fautes = faults_of(spoil(M2, MOYENNE, VERS_M1.replace("numerateur}}", "denominateur}}")))
 
-    assert [f.motif for f in fautes] == ["l'indicateur « M1 » est sans dénominateur."]
+    assert [f.motif for f in fautes] == ["l’indicateur « M1 » est sans dénominateur."]
 
 
 def test_un_indicateur_sans_exemple_est_refuse(mairie):
@@ -242,7 +242,7 @@ def test_un_exemple_sans_indicateur_est_refuse(mairie):
     (mairie / "indicateurs" / "M2.yaml").unlink()
 
     assert [str(f) for f in faults_of(mairie)] == [
-        "exemples/M2.yaml : aucun indicateur « M2 » n'a ces exemples."
+        "exemples/M2.yaml : aucun indicateur « M2 » n’a ces exemples."
     ]
 
 

@@ -17,7 +17,7 @@ from qualepref.noyau.territoires.fautes import TerritoiresInvalidesError
 ESSONNE = {
     "code": "91",
     "nom": "Essonne",
-    "complement": "de l'Essonne",
+    "complement": "de l’Essonne",
     "code_region": "11",
     "region": "Île-de-France",
     "prefecture": "pref-91",
@@ -28,7 +28,7 @@ ESSONNE = {
 EVRY = {
     "code": "pref-91",
     "type": "prefecture",
-    "nom": "Préfecture de l'Essonne",
+    "nom": "Préfecture de l’Essonne",
     "departement": "91",
     "chef_lieu": "Évry-Courcouronnes",
     "code_chef_lieu": "91228",
@@ -42,7 +42,7 @@ EVRY = {
 ETAMPES = EVRY | {
     "code": "sp-91-etampes",
     "type": "sous-prefecture",
-    "nom": "Sous-préfecture d'Étampes",
+    "nom": "Sous-préfecture d’Étampes",
     "chef_lieu": "Étampes",
     "code_chef_lieu": "91223",
     "arrondissement": "911",
@@ -75,7 +75,7 @@ def test_load_departements_lit_une_ligne_juste(tmp_path):
 
     (essonne,) = load_departements(path)
 
-    assert (essonne.complement, essonne.population) == ("de l'Essonne", 1338485)
+    assert (essonne.complement, essonne.population) == ("de l’Essonne", 1338485)
 
 
 def test_load_departements_garde_une_population_inconnue_a_none(tmp_path):
@@ -206,7 +206,7 @@ def test_le_message_dit_ou_et_quoi(tmp_path):
     with pytest.raises(TerritoiresInvalidesError) as erreur:
         load_sites(path)
 
-    assert "sites.csv, ligne 2, colonne « calendrier » : « Lune » n'est pas" in str(erreur.value)
+    assert "sites.csv, ligne 2, colonne « calendrier » : « Lune » n’est pas" in str(erreur.value)
 
 
 def test_load_carte_dit_les_fautes_des_deux_fichiers(tmp_path):

@@ -16,9 +16,9 @@ COMMANDES = {
     "preparer": "préparer ou mettre à jour la base et la liste officielle des sites",
     "agent": "créer un compte et lui donner un rôle",
     "charger-referentiel": "vérifier un référentiel, le montrer, le faire adopter par un site",
-    "importer": "lire un fichier de registre, en montrer l'effet, l'appliquer",
+    "importer": "lire un fichier de registre, en montrer l’effet, l’appliquer",
     "exporter": "écrire un registre dans un fichier",
-    "calculer": "calculer les indicateurs d'un site et d'une année",
+    "calculer": "calculer les indicateurs d’un site et d’une année",
     "publier": "écrire une publication (bilan)",
     "documenter": "écrire docs/indicateurs.md à partir du référentiel",
     "test": "lancer tous les tests",
@@ -30,7 +30,7 @@ def main() -> None:
     """Run the sub-command named on the command line and exit with its code."""
     analyseur = Analyseur(
         prog="qualepref",
-        description="Des registres d'une préfecture à ses publications, sans chiffre faux.",
+        description="Des registres d’une préfecture à ses publications, sans chiffre faux.",
     )
     sous = analyseur.add_subparsers(dest="commande", metavar="commande", title="commandes")
     choisie = next((a for a in sys.argv[1:] if not a.startswith("-")), None)

@@ -21,7 +21,7 @@ def add_arguments(parseur):
         "--jusqu-au", type=dt.date.fromisoformat, help="dernier jour, AAAA-MM-JJ (auditeur)"
     )
     parseur.add_argument("--nom", default="", help="nom affiché")
-    parseur.epilog = "Le mot de passe est demandé, ou lu sur l'entrée standard."
+    parseur.epilog = "Le mot de passe est demandé, ou lu sur l’entrée standard."
 
 
 def run(arguments) -> int:

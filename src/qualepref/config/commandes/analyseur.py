@@ -13,7 +13,7 @@ TRADUCTIONS = {
     "usage: ": "utilisation : ",
     "positional arguments": "arguments",
     "options": "options",
-    "show this help message and exit": "montrer cette aide et s'arrêter",
+    "show this help message and exit": "montrer cette aide et s’arrêter",
     "%(prog)s: error: %(message)s\n": "%(prog)s : %(message)s\n",
     "the following arguments are required: %s": "il manque : %s",
     "unrecognized arguments: %s": "mots inconnus : %s",
@@ -21,9 +21,9 @@ TRADUCTIONS = {
     "expected at least one argument": "au moins une valeur est attendue",
     "argument %(argument_name)s: %(message)s": "%(argument_name)s : %(message)s",
     "invalid choice: %(value)r (choose from %(choices)s)": (
-        "« %(value)s » n'est pas possible (au choix : %(choices)s)"
+        "« %(value)s » n’est pas possible (au choix : %(choices)s)"
     ),
-    "invalid %(type)s value: %(value)r": "« %(value)s » n'est pas une valeur possible",
+    "invalid %(type)s value: %(value)r": "« %(value)s » n’est pas une valeur possible",
     "not allowed with argument %s": "ne va pas avec %s",
     "unknown parser %(parser_name)r (choices: %(choices)s)": (
         "commande inconnue : %(parser_name)s (au choix : %(choices)s)"
@@ -58,7 +58,7 @@ def parse_annee(texte: str) -> int:
     if texte.isdecimal() and premiere <= int(texte) <= derniere:
         return int(texte)
     raise argparse.ArgumentTypeError(
-        f"« {texte} » n'est pas une année entre {premiere} et {derniere}"
+        f"« {texte} » n’est pas une année entre {premiere} et {derniere}"
     )
 
 
@@ -73,5 +73,5 @@ def parse_colonne(texte: str) -> tuple[str, str]:
     """Return the heading and the field of « EN-TÊTE=CHAMP »; no field leaves the column out."""
     entete, egal, champ = texte.rpartition("=")
     if not egal or not entete.strip():
-        raise argparse.ArgumentTypeError(f"« {texte} » n'est pas de la forme EN-TÊTE=CHAMP")
+        raise argparse.ArgumentTypeError(f"« {texte} » n’est pas de la forme EN-TÊTE=CHAMP")
     return entete.strip(), champ.strip()

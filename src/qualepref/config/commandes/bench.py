@@ -18,7 +18,7 @@ def add_arguments(parseur):
     parseur.add_argument(
         "--seulement",
         choices=("moteur", "application"),
-        help="le moteur sur fichiers, ou l'application sur sa base",
+        help="le moteur sur fichiers, ou l’application sur sa base",
     )
     parseur.add_argument(
         "--dossier", type=Path, help="où garder les données fabriquées (sinon : donnees/mesures)"

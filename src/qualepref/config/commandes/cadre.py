@@ -68,7 +68,7 @@ def _run(run: Callable[[Any], int], arguments: Any) -> int:
     try:
         return run(arguments)
     except KeyboardInterrupt:
-        motif = "Interrompu : rien n'est écrit à moitié. Relancez la même commande."
+        motif = "Interrompu : rien n’est écrit à moitié. Relancez la même commande."
     except Exception as erreur:
         from qualepref.config.commandes.refus import explain
 

@@ -9,7 +9,7 @@ def add_arguments(parseur):
     parseur.add_argument(
         "dossier", nargs="?", help="dossier du référentiel ; sans lui, tous sont vérifiés"
     )
-    parseur.add_argument("--site", help="code d'un site qui adopte cette version")
+    parseur.add_argument("--site", help="code d’un site qui adopte cette version")
     parseur.add_argument("--format", choices=("texte", "json"), default="texte")
 
 

@@ -14,7 +14,7 @@ BILANS = (("pref-44", 2022), ("pref-63", 2022))
 
 def add_arguments(parseur):
     parseur.add_argument(
-        "--sans-servir", action="store_true", help="s'arrêter une fois les publications écrites"
+        "--sans-servir", action="store_true", help="s’arrêter une fois les publications écrites"
     )
     add_adresse(parseur)
 

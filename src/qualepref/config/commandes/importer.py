@@ -34,7 +34,7 @@ def add_arguments(parseur):
         metavar="EN-TÊTE=CHAMP",
         help="associer un en-tête à un champ (répétable)",
     )
-    parseur.add_argument("--appliquer", action="store_true", help="écrire ; sinon, montrer l'effet")
+    parseur.add_argument("--appliquer", action="store_true", help="écrire ; sinon, montrer l’effet")
     parseur.add_argument("--annote", type=Path, help="où rendre le fichier aux cellules marquées")
     parseur.add_argument("--format", choices=("texte", "json"), default="texte")
 
@@ -114,7 +114,7 @@ def _print_texte(bilan, site) -> None:
 
 
 def _print_erreurs(erreurs) -> None:
-    print(f"Erreurs : {len(erreurs)}. Rien n'est écrit.")
+    print(f"Erreurs : {len(erreurs)}. Rien n’est écrit.")
     for erreur in erreurs[:ERREURS_MONTREES]:
         print(f"  {erreur}")
     if len(erreurs) > ERREURS_MONTREES:

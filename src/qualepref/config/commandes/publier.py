@@ -11,7 +11,7 @@ from qualepref.config.commandes.cadre import (
 
 
 def add_arguments(parseur):
-    parseur.add_argument("publication", choices=("bilan",), help="ce qu'il faut publier")
+    parseur.add_argument("publication", choices=("bilan",), help="ce qu’il faut publier")
     parseur.add_argument("--site", required=True, help="code du site (pref-44)")
     parseur.add_argument("--annee", required=True, type=parse_annee, help="année civile (2022)")
     parseur.add_argument("--sortie", required=True, type=parse_pdf, help="fichier à écrire (.pdf)")

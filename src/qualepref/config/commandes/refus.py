@@ -11,11 +11,11 @@ from django.db import DatabaseError
 
 # What the system answers -> what to tell of the file it names.
 FICHIERS = {
-    errno.ENOENT: "n'existe pas. Vérifiez le chemin.",
-    errno.EACCES: "est d'accès interdit. Vérifiez vos droits sur ce fichier ou ce dossier.",
-    errno.EPERM: "est d'accès interdit. Vérifiez vos droits sur ce fichier ou ce dossier.",
+    errno.ENOENT: "n’existe pas. Vérifiez le chemin.",
+    errno.EACCES: "est d’accès interdit. Vérifiez vos droits sur ce fichier ou ce dossier.",
+    errno.EPERM: "est d’accès interdit. Vérifiez vos droits sur ce fichier ou ce dossier.",
     errno.EROFS: "est sur un disque en lecture seule. Choisissez un autre emplacement.",
-    errno.EISDIR: "est un dossier. Donnez le nom d'un fichier.",
+    errno.EISDIR: "est un dossier. Donnez le nom d’un fichier.",
     errno.ENOTDIR: "passe par un fichier pris pour un dossier. Vérifiez le chemin.",
     errno.EEXIST: "passe par un fichier pris pour un dossier. Vérifiez le chemin.",
     errno.ENOSPC: "ne tient plus sur le disque. Libérez de la place, puis relancez la commande.",
@@ -25,11 +25,11 @@ FICHIERS = {
 BASE = (
     (
         ("no such table", "no such column", "does not exist"),
-        "La base n'est pas prête. Lancez d'abord : ./qualepref preparer (ou demo).",
+        "La base n’est pas prête. Lancez d’abord : ./qualepref preparer (ou demo).",
     ),
     (
         ("locked",),
-        "La base est occupée par un autre travail. Attendez qu'il finisse, puis relancez.",
+        "La base est occupée par un autre travail. Attendez qu’il finisse, puis relancez.",
     ),
     (
         ("readonly", "read-only"),
@@ -37,11 +37,11 @@ BASE = (
     ),
     (
         ("unable to open", "not a database", "malformed"),
-        "Le fichier de la base ne s'ouvre pas. Vérifiez le dossier QUALEPREF_DONNEES.",
+        "Le fichier de la base ne s’ouvre pas. Vérifiez le dossier QUALEPREF_DONNEES.",
     ),
     (
         ("connect", "could not translate host", "authentication", "resolve host"),
-        "La base de données ne répond pas. Vérifiez DATABASE_URL, et qu'elle est démarrée.",
+        "La base de données ne répond pas. Vérifiez DATABASE_URL, et qu’elle est démarrée.",
     ),
 )
 
@@ -50,7 +50,7 @@ def explain(erreur: Exception) -> str | None:
     """Return the French message of a foreseen refusal, None for anything else."""
     if isinstance(erreur, dj_database_url.ParseError | dj_database_url.UnknownSchemeError):
         return (
-            "DATABASE_URL n'est pas l'adresse d'une base. Forme attendue : "
+            "DATABASE_URL n’est pas l’adresse d’une base. Forme attendue : "
             "postgres://utilisateur:mot-de-passe@machine:5432/base"
         )
     if isinstance(erreur, OSError) and erreur.filename is not None:

@@ -18,8 +18,8 @@ VEILLE_SECONDES = 300
 
 
 def add_arguments(parseur):
-    parseur.add_argument("--hote", default=HOTE, help=f"adresse d'écoute ({HOTE})")
-    parseur.add_argument("--port", type=int, default=PORT, help=f"port d'écoute ({PORT})")
+    parseur.add_argument("--hote", default=HOTE, help=f"adresse d’écoute ({HOTE})")
+    parseur.add_argument("--port", type=int, default=PORT, help=f"port d’écoute ({PORT})")
 
 
 def run(arguments) -> int:
@@ -42,7 +42,7 @@ def serve(*, hote: str, port: int) -> int:
     )  # fmt: skip
     ouvrier = subprocess.Popen([sys.executable, "-m", "django", "db_worker"], env=_environment())
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    say(f"Le site est ouvert : http://{hote}:{port} (Ctrl-C pour l'arrêter)")
+    say(f"Le site est ouvert : http://{hote}:{port} (Ctrl-C pour l’arrêter)")
     try:
         return _watch(serveur)
     except KeyboardInterrupt:

@@ -104,7 +104,7 @@ def _find_compte() -> _Compte:
         options = {"user": fiche.pw_uid, "group": fiche.pw_gid, "extra_groups": []}
         return _Compte(nom, options)
     raise PostgresIndisponibleError(
-        "PostgreSQL refuse de tourner sous le compte root, et cette machine n'a ni compte "
+        "PostgreSQL refuse de tourner sous le compte root, et cette machine n’a ni compte "
         "« postgres » ni compte « nobody »"
     )
 
@@ -136,7 +136,7 @@ def _make_cluster(dossier: Path, compte: _Compte) -> tuple[Path, str]:
             motifs.append(f"{candidat} : {_tell(erreur)}")
         else:
             return executables, version
-    raise PostgresIndisponibleError(f"aucun n'a pu créer de base ({' ; '.join(motifs)})")
+    raise PostgresIndisponibleError(f"aucun n’a pu créer de base ({' ; '.join(motifs)})")
 
 
 def _reachable(executables: Path, dossier: Path, compte: _Compte) -> Path:
@@ -207,7 +207,7 @@ def _wait_ready(serveur: subprocess.Popen, dossier: Path, journal: Path) -> None
         else:
             return
     fin = journal.read_text(errors="replace").strip().splitlines()[-3:]
-    raise PostgresIndisponibleError(f"le serveur n'a pas démarré ({' / '.join(fin)})")
+    raise PostgresIndisponibleError(f"le serveur n’a pas démarré ({' / '.join(fin)})")
 
 
 def _run(commande: list, compte: _Compte) -> str:

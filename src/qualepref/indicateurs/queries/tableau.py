@@ -107,7 +107,7 @@ class IndicateurInconnuError(LookupError):
 
     def __init__(self, code: str) -> None:
         super().__init__(
-            f"L'indicateur « {code} » n'existe pas dans le périmètre de ce site. "
+            f"L’indicateur « {code} » n’existe pas dans le périmètre de ce site. "
             "Les codes sont ceux du référentiel (I1, I2…) et ceux du site."
         )
 

@@ -18,7 +18,7 @@ from qualepref.noyau.referentiel.modele import Indicateur, Unite
 ADDITIVES = {Unite.NOMBRE}
 SANS_PARTIES = (
     "valeurs partielles sans numérateur ni dénominateur : "
-    "aucune valeur d'ensemble ne peut en être tirée"
+    "aucune valeur d’ensemble ne peut en être tirée"
 )
 CHEVAUCHEMENT = (
     "valeurs sur des périodes qui se chevauchent : les additionner compterait des mois deux fois"

@@ -39,7 +39,7 @@ _ETAT_DES_MARQUES = {
 _NON_SIGNIFICATIF = frozenset({"n.s", "ns", "n/s", "non significatif", "pas significatif"})
 
 _INDICATEUR = Champ(
-    "indicateur", "Indicateur", synonymes=("code", "code de l'indicateur"), obligatoire=True
+    "indicateur", "Indicateur", synonymes=("code", "code de l’indicateur"), obligatoire=True
 )
 # Written for the reader, never read: the code decides.
 _LIBELLE = Champ("libelle", "Libellé", synonymes=("intitulé",))

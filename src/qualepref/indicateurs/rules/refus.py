@@ -26,7 +26,7 @@ class IndicateurAbsentError(DonneeRefuseeError):
     """No indicator of that code or label."""
 
     CHAMP = "indicateur"
-    MOTIF = "l'indicateur « {indicateur} » n'existe pas dans le référentiel de ce site"
+    MOTIF = "l’indicateur « {indicateur} » n’existe pas dans le référentiel de ce site"
     REMEDE = "{conseil}"
 
 
@@ -34,7 +34,7 @@ class IndicateurHorsPerimetreError(DonneeRefuseeError):
     """The indicator belongs to a module the site has not taken."""
 
     CHAMP = "indicateur"
-    MOTIF = "l'indicateur {indicateur} relève du module {module}, que ce site n'a pas retenu"
+    MOTIF = "l’indicateur {indicateur} relève du module {module}, que ce site n’a pas retenu"
     REMEDE = "Retirer cette ligne, ou ajouter le module au périmètre du site."
 
 
@@ -42,7 +42,7 @@ class IndicateurSansSensError(DonneeRefuseeError):
     """A target on an indicator that nothing judges."""
 
     CHAMP = "indicateur"
-    MOTIF = "l'indicateur {indicateur} est suivi pour information : aucune cible ne le juge"
+    MOTIF = "l’indicateur {indicateur} est suivi pour information : aucune cible ne le juge"
     REMEDE = "Choisir un autre indicateur."
 
 
@@ -50,14 +50,14 @@ class DetailInconnuError(DonneeRefuseeError):
     """The indicator is not followed that way, or the code is not one of its parts."""
 
     CHAMP = "code_detail"
-    MOTIF = "l'indicateur {indicateur} n'est pas suivi par {dimension} « {code} »"
+    MOTIF = "l’indicateur {indicateur} n’est pas suivi par {dimension} « {code} »"
     REMEDE = "{conseil}"
 
 
 class MoisImpossibleError(DonneeRefuseeError):
     """A month that does not exist, or out of the range of the calendars."""
 
-    MOTIF = "le mois « {mois} » n'existe pas, ou sort des calendriers connus"
+    MOTIF = "le mois « {mois} » n’existe pas, ou sort des calendriers connus"
     REMEDE = "Écrire un mois et une année, par exemple 04/2022."
 
 
@@ -73,7 +73,7 @@ class PeriodeAVenirError(DonneeRefuseeError):
     """The period is not over."""
 
     CHAMP = "dernier_mois"
-    MOTIF = "la période s'achève en {dernier}, qui est à venir"
+    MOTIF = "la période s’achève en {dernier}, qui est à venir"
     REMEDE = "Arrêter la période au dernier mois connu."
 
 
@@ -87,7 +87,7 @@ class NombreIllisibleError(DonneeRefuseeError):
 class NombreNegatifError(DonneeRefuseeError):
     """A negative count, rate or delay."""
 
-    MOTIF = "un nombre négatif ({nombre}) n'a pas de sens ici"
+    MOTIF = "un nombre négatif ({nombre}) n’a pas de sens ici"
     REMEDE = "Corriger le nombre."
 
 
@@ -102,15 +102,15 @@ class DenominateurNulError(DonneeRefuseeError):
     """A ratio to nothing."""
 
     CHAMP = "denominateur"
-    MOTIF = "le dénominateur est nul : un rapport à zéro n'existe pas"
-    REMEDE = "S'il n'y a rien eu, choisir l'état « rien reçu » et laisser les nombres vides."
+    MOTIF = "le dénominateur est nul : un rapport à zéro n’existe pas"
+    REMEDE = "S’il n’y a rien eu, choisir l’état « rien reçu » et laisser les nombres vides."
 
 
 class DenominateurManquantError(DonneeRefuseeError):
     """A numerator alone for an indicator that is a ratio."""
 
     CHAMP = "denominateur"
-    MOTIF = "l'indicateur {indicateur} est un rapport, et le dénominateur manque"
+    MOTIF = "l’indicateur {indicateur} est un rapport, et le dénominateur manque"
     REMEDE = "Donner le dénominateur, ou la valeur seule."
 
 
@@ -118,7 +118,7 @@ class DenominateurSuperfluError(DonneeRefuseeError):
     """A denominator for a plain count."""
 
     CHAMP = "denominateur"
-    MOTIF = "l'indicateur {indicateur} est un simple nombre : il n'a pas de dénominateur"
+    MOTIF = "l’indicateur {indicateur} est un simple nombre : il n’a pas de dénominateur"
     REMEDE = "Laisser le dénominateur vide."
 
 
@@ -136,8 +136,8 @@ class ValeursContradictoiresError(DonneeRefuseeError):
     CHAMP = "valeur"
     MOTIF = "{numerateur} / {denominateur} font {quotient}, et la valeur donnée est {valeur}"
     REMEDE = (
-        "Corriger l'un des trois nombres, ou laisser la valeur vide : elle se déduit des deux "
-        "autres. Ce qu'un document a imprimé se note dans « Valeur imprimée »."
+        "Corriger l’un des trois nombres, ou laisser la valeur vide : elle se déduit des deux "
+        "autres. Ce qu’un document a imprimé se note dans « Valeur imprimée »."
     )
 
 
@@ -145,15 +145,15 @@ class EtatContreditError(DonneeRefuseeError):
     """A state that says there is no figure, beside a figure."""
 
     CHAMP = "etat"
-    MOTIF = "l'état « {etat} » dit qu'il n'y a pas de chiffre, et un chiffre est donné"
-    REMEDE = "Retirer le chiffre, ou l'état."
+    MOTIF = "l’état « {etat} » dit qu’il n’y a pas de chiffre, et un chiffre est donné"
+    REMEDE = "Retirer le chiffre, ou l’état."
 
 
 class EtatInconnuError(DonneeRefuseeError):
     """A state that nobody declares: the clock alone says what is not yet due."""
 
     CHAMP = "etat"
-    MOTIF = "l'état « {etat} » ne se déclare pas"
+    MOTIF = "l’état « {etat} » ne se déclare pas"
     REMEDE = "Choisir parmi : {connus}."
 
 
@@ -161,7 +161,7 @@ class ValeurManquanteError(DonneeRefuseeError):
     """Neither a figure nor a state: missing is never zero."""
 
     CHAMP = "valeur"
-    MOTIF = "il n'y a ni chiffre, ni état qui dise pourquoi il n'y en a pas"
+    MOTIF = "il n’y a ni chiffre, ni état qui dise pourquoi il n’y en a pas"
     REMEDE = "Donner un chiffre, ou choisir un état (rien reçu, non collecté, sans objet…)."
 
 
@@ -169,8 +169,8 @@ class SourceManquanteError(DonneeRefuseeError):
     """Nobody could tell where the figure comes from."""
 
     CHAMP = "source"
-    MOTIF = "la source manque : un chiffre se rattache à l'outil ou au document qui le donne"
-    REMEDE = "Nommer l'outil national, le fichier ou le document, avec sa date."
+    MOTIF = "la source manque : un chiffre se rattache à l’outil ou au document qui le donne"
+    REMEDE = "Nommer l’outil national, le fichier ou le document, avec sa date."
 
 
 class TexteTropLongError(DonneeRefuseeError):
@@ -184,15 +184,15 @@ class UniteManquanteError(DonneeRefuseeError):
     """A target without unit: 5 may be 5 %, 5 days or five."""
 
     CHAMP = "unite"
-    MOTIF = "la cible n'a pas d'unité : « {cible} » peut se lire de plusieurs façons"
-    REMEDE = "Écrire l'unité de l'indicateur, {attendue}."
+    MOTIF = "la cible n’a pas d’unité : « {cible} » peut se lire de plusieurs façons"
+    REMEDE = "Écrire l’unité de l’indicateur, {attendue}."
 
 
 class UniteInconnueError(DonneeRefuseeError):
     """A unit nobody knows."""
 
     CHAMP = "unite"
-    MOTIF = "l'unité « {unite} » est inconnue"
+    MOTIF = "l’unité « {unite} » est inconnue"
     REMEDE = "Choisir parmi : {connues}."
 
 
@@ -200,7 +200,7 @@ class UniteInadapteeError(DonneeRefuseeError):
     """A unit that is not the indicator's."""
 
     CHAMP = "unite"
-    MOTIF = "l'indicateur {indicateur} se mesure en {attendue}, et ce nombre est en {unite}"
+    MOTIF = "l’indicateur {indicateur} se mesure en {attendue}, et ce nombre est en {unite}"
     REMEDE = "{conseil}"
 
 
@@ -216,7 +216,7 @@ class IntervalleRenverseError(DonneeRefuseeError):
     """The lower bound exceeds the upper one."""
 
     CHAMP = "maximum"
-    MOTIF = "l'intervalle est renversé : {minimum} dépasse {maximum}"
+    MOTIF = "l’intervalle est renversé : {minimum} dépasse {maximum}"
     REMEDE = "Échanger les deux bornes."
 
 
@@ -224,16 +224,16 @@ class CibleManquanteError(DonneeRefuseeError):
     """No number: an indicator without target has no line."""
 
     CHAMP = "minimum"
-    MOTIF = "la cible n'a pas de nombre"
-    REMEDE = "Donner la cible ; pour n'en avoir aucune, la supprimer."
+    MOTIF = "la cible n’a pas de nombre"
+    REMEDE = "Donner la cible ; pour n’en avoir aucune, la supprimer."
 
 
 class AnneeImpossibleError(DonneeRefuseeError):
     """A year out of the range of the calendars."""
 
     CHAMP = "annee"
-    MOTIF = "l'année {annee} sort des calendriers connus ({premiere} à {derniere})"
-    REMEDE = "Corriger l'année."
+    MOTIF = "l’année {annee} sort des calendriers connus ({premiere} à {derniere})"
+    REMEDE = "Corriger l’année."
 
 
 class DejaDeclareeError(DonneeRefuseeError):
@@ -241,7 +241,7 @@ class DejaDeclareeError(DonneeRefuseeError):
 
     CHAMP = "indicateur"
     MOTIF = "une valeur est déjà déclarée pour {objet}"
-    REMEDE = "Corriger celle qui existe plutôt que d'en ajouter une autre."
+    REMEDE = "Corriger celle qui existe plutôt que d’en ajouter une autre."
 
 
 class DoublonError(DonneeRefuseeError):
@@ -249,4 +249,4 @@ class DoublonError(DonneeRefuseeError):
 
     CHAMP = "indicateur"
     MOTIF = "{objet} : deux lignes du même lot le donnent"
-    REMEDE = "Ne garder qu'une ligne."
+    REMEDE = "Ne garder qu’une ligne."

@@ -146,8 +146,8 @@ def tell_reserves(donnee: ValeurDonnee, perimetre: Perimetre) -> list[str]:
             )
     if donnee.premier_mois // 100 != donnee.dernier_mois // 100:
         reserves.append(
-            f"{donnee.objet} : cette période enjambe deux années, elle n'entre dans le tableau de "
-            "bord d'aucune."
+            f"{donnee.objet} : cette période enjambe deux années, elle n’entre dans le tableau de "
+            "bord d’aucune."
         )
     return reserves
 

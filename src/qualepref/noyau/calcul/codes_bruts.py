@@ -67,7 +67,7 @@ class Codes:
             inconnus = [f"le site « {s} »" for s in sites if s not in regles.calendriers]
             inconnus += [f"la nature « {n} »" for n in natures if n not in regles.natures]
             if inconnus:
-                raise SansRegleError(fichier, f"rien n'est connu pour {', '.join(inconnus)}")
+                raise SansRegleError(fichier, f"rien n’est connu pour {', '.join(inconnus)}")
         return cls(fichier, regles, par_cle, ["", *(e for e in colonnes[-1] if e)])
 
     def build_select(self) -> str:

@@ -20,9 +20,9 @@ class DuckDBAbsentError(RuntimeError):
 
     def __init__(self) -> None:
         super().__init__(
-            "La lecture des fichiers Parquet demande la bibliothèque « duckdb », qui n'est pas "
-            "installée ici. Demandez à votre service informatique d'ajouter « duckdb » à "
-            "l'installation, puis relancez."
+            "La lecture des fichiers Parquet demande la bibliothèque « duckdb », qui n’est pas "
+            "installée ici. Demandez à votre service informatique d’ajouter « duckdb » à "
+            "l’installation, puis relancez."
         )
 
 
@@ -33,7 +33,7 @@ class ParquetIllisibleError(ValueError):
         noms = ", ".join(f"« {chemin.name} »" for chemin in chemins)
         super().__init__(
             f"Le fichier Parquet {noms} ne peut pas être lu : {motif}. "
-            "Vérifiez qu'il est entier et qu'il vient de l'export des demandes, puis relancez."
+            "Vérifiez qu’il est entier et qu’il vient de l’export des demandes, puis relancez."
         )
         self.chemins = tuple(chemins)
 
@@ -76,7 +76,7 @@ def open_parquet(
     try:
         relation = connexion.read_parquet([str(f) for f in fichiers])
     except duckdb.Error as erreur:
-        raise ParquetIllisibleError(fichiers, "ce n'est pas du Parquet") from erreur
+        raise ParquetIllisibleError(fichiers, "ce n’est pas du Parquet") from erreur
     manquantes = [c for c in colonnes if c not in relation.columns]
     if manquantes:
         raise ParquetIllisibleError(fichiers, f"il manque {', '.join(manquantes)}")

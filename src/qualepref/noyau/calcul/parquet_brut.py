@@ -121,7 +121,7 @@ def _stamp(connexion: duckdb.DuckDBPyConnection, fichier: Path, regles: Regles) 
     colonnes = connexion.execute(codes.build_select()).fetchnumpy()
     sans_reception = int((colonnes["recue_le"] == ABSENT).sum())
     if sans_reception:
-        motif = f"{sans_reception} ligne(s) n'ont pas de date de réception"
+        motif = f"{sans_reception} ligne(s) n’ont pas de date de réception"
         raise SansRegleError(fichier, motif)
     groupes, ensembles = codes.build_groupes(colonnes)
     lot = Lot(

@@ -67,7 +67,7 @@ def _check_jour(jour: str) -> str:
         dt.datetime.strptime(f"{jour}/2001", "%d/%m/%Y").replace(tzinfo=dt.UTC)
     except ValueError as erreur:
         raise ValueError(
-            f"« {jour} » n'est pas un jour de chaque année ; écrire JJ/MM, par exemple 27/05"
+            f"« {jour} » n’est pas un jour de chaque année ; écrire JJ/MM, par exemple 27/05"
         ) from erreur
     return jour
 

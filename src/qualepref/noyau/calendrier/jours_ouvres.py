@@ -25,8 +25,8 @@ class JourAttenduError(TypeError):
 
     def __init__(self, instant: dt.datetime) -> None:
         super().__init__(
-            f"Une date sans heure est attendue, pas l'instant {instant.isoformat()} : "
-            "le convertir d'abord en jour civil dans le fuseau du site."
+            f"Une date sans heure est attendue, pas l’instant {instant.isoformat()} : "
+            "le convertir d’abord en jour civil dans le fuseau du site."
         )
 
 
@@ -36,7 +36,7 @@ class PeriodeInverseeError(ValueError):
     def __init__(self, debut: dt.date, fin: dt.date, quoi: str = "La période") -> None:
         super().__init__(
             f"{quoi} finit le {fin:%d/%m/%Y}, avant de commencer le {debut:%d/%m/%Y} : "
-            "corriger l'une des deux dates."
+            "corriger l’une des deux dates."
         )
 
 
@@ -185,7 +185,7 @@ def add_jours_ouvres(debut: dt.date, jours: int, *, calendrier: Calendrier) -> d
     rang = table.cumuls[index + 1] + jours - 1
     if rang >= len(table.ouvres):
         raise HorsCalendrierError(
-            f"L'échéance à {jours} jour(s) ouvré(s) du {debut:%d/%m/%Y} dépasse le calendrier, "
+            f"L’échéance à {jours} jour(s) ouvré(s) du {debut:%d/%m/%Y} dépasse le calendrier, "
             f"qui va {ETENDUE} : vérifier la date et le délai."
         )
     return dt.date.fromordinal(ORIGINE + table.ouvres[rang])

@@ -88,7 +88,7 @@ def add_jours_ouvres_np(
         depassees = np.flatnonzero((rangs >= len(ouvres)) & (delais > 0))
         if depassees.size:
             raise HorsCalendrierError(
-                f"L'échéance de la ligne {int(depassees[0]) + 1} dépasse le calendrier, "
+                f"L’échéance de la ligne {int(depassees[0]) + 1} dépasse le calendrier, "
                 f"qui va {ETENDUE} : vérifier la date et le délai."
             )
     if delais.ndim == 0 and delais > 0:
@@ -121,7 +121,7 @@ def _compute_index(jours: npt.ArrayLike) -> Indices:
         if (absentes := np.isnat(colonne)).any():
             raise HorsCalendrierError(
                 f"La date de la ligne {int(np.flatnonzero(absentes)[0]) + 1} est absente : "
-                "écarter d'abord les lignes sans date."
+                "écarter d’abord les lignes sans date."
             )
         colonne = colonne.astype("datetime64[D]").astype(np.int64)
     elif colonne.dtype.kind not in "iu" and colonne.size:

@@ -47,12 +47,12 @@ def check_engagements(contenu: EngagementsSchema) -> Iterator[Reproche]:
                     yield (
                         rang,
                         (
-                            f"« {sous_engagement.numero} » n'est pas un sous-engagement "
-                            f"de l'engagement {engagement.numero}."
+                            f"« {sous_engagement.numero} » n’est pas un sous-engagement "
+                            f"de l’engagement {engagement.numero}."
                         ),
                     )
     yield from check_doublons(modules, "le module")
-    yield from check_doublons(numeros, "l'engagement")
+    yield from check_doublons(numeros, "l’engagement")
     yield from check_doublons(sous, "le sous-engagement")
 
 
@@ -101,7 +101,7 @@ def _check_nature(nature: NatureSchema, cle: str, vocabulaire: Vocabulaire) -> I
             for n, h in enumerate(nature.horloges)
             for canal in h.canaux or [""]
         ),
-        "l'horloge",
+        "l’horloge",
     )
     canaux = [r for natures, r in vocabulaire.registres.values() if nature.code in natures]
     if not canaux:
@@ -112,7 +112,7 @@ def _check_nature(nature: NatureSchema, cle: str, vocabulaire: Vocabulaire) -> I
                 h.code == code and (not h.canaux or canal in h.canaux) for h in nature.horloges
             ):
                 ou = f"par le canal « {canal} »" if canal else "sans canal"
-                yield f"{cle}.horloges", f"aucun délai « {code} » {ou}, qu'un registre reçoit."
+                yield f"{cle}.horloges", f"aucun délai « {code} » {ou}, qu’un registre reçoit."
 
 
 def _check_horloge(
@@ -122,7 +122,7 @@ def _check_horloge(
     if horloge.depart in horloge.arrivees:
         yield f"{cle}.arrivees", f"« {horloge.depart} » ne peut être à la fois départ et arrivée."
     if horloge.attente_exige_delai and "attente_le" not in horloge.arrivees:
-        yield f"{cle}.attente_exige_delai", "sans effet : « attente_le » n'est pas une arrivée."
+        yield f"{cle}.attente_exige_delai", "sans effet : « attente_le » n’est pas une arrivée."
 
 
 def _check_grandeur(grandeur: GrandeurSchema, cle: str) -> Iterator[Reproche]:

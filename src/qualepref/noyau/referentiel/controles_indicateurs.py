@@ -65,7 +65,7 @@ def check_indicateur(indicateur: IndicateurSchema, vocabulaire: Vocabulaire) -> 
                 tell_inconnu(numero, "les engagements", vocabulaire.engagements),
             )
         elif indicateur.module is not None and module != indicateur.module:
-            yield f"engagements[{n}]", f"l'engagement {numero} est du module {module}."
+            yield f"engagements[{n}]", f"l’engagement {numero} est du module {module}."
     for n, dimension in enumerate(indicateur.detail):
         if dimension not in DIMENSIONS:
             yield f"detail[{n}]", tell_inconnu(dimension, "les découpages", DIMENSIONS)
@@ -89,7 +89,7 @@ def _check_formule(formule: FormuleSchema, vocabulaire: Vocabulaire) -> Iterator
         for critere in terme.filtre.keys() & formule.filtre.keys():
             yield (
                 f"{cle}.filtre.{critere}",
-                "déjà filtré pour toute la formule ; gardez l'un des deux.",
+                "déjà filtré pour toute la formule ; gardez l’un des deux.",
             )
     yield from _check_filtre(formule.filtre, "formule.filtre", vocabulaire)
     utiles = {c for _, terme in termes_of(formule) for c in _criteres_of(terme)}
@@ -102,7 +102,7 @@ def _check_formule(formule: FormuleSchema, vocabulaire: Vocabulaire) -> Iterator
             if terme.grandeur in vocabulaire.grandeurs and code not in dimensions:
                 yield (
                     f"{cle}.grandeur",
-                    (f"la grandeur « {terme.grandeur} » n'est pas comptée par « {code} »."),
+                    (f"la grandeur « {terme.grandeur} » n’est pas comptée par « {code} »."),
                 )
 
 
@@ -184,10 +184,10 @@ def _check_rencontre(filtre: Filtre, cle: str, vocabulaire: Vocabulaire) -> Iter
 
 def _check_unite(unite: Unite, formule: FormuleSchema) -> Iterator[Reproche]:
     if unite in PROPORTIONS and not formule.denominateur:
-        yield "unite", f"l'unité « {unite} » demande un dénominateur."
+        yield "unite", f"l’unité « {unite} » demande un dénominateur."
     periode = PERIODE_DES_UNITES.get(unite)
     if periode and periode not in {t.periodes for t in formule.denominateur or ()}:
-        yield "unite", f"l'unité « {unite} » demande au dénominateur « periodes: {periode} »."
+        yield "unite", f"l’unité « {unite} » demande au dénominateur « periodes: {periode} »."
     for terme in formule.numerateur:
         attendue = UNITE_DES_SOMMES.get(terme.mesure or "")
         if attendue and attendue is not unite:
@@ -271,10 +271,10 @@ def check_references(
             if cible not in formules:
                 yield code, f"{cle}.indicateur", tell_inconnu(cible, "les indicateurs", formules)
             elif autre is None:
-                yield code, f"{cle}.indicateur", f"l'indicateur « {cible} » n'a pas de formule."
+                yield code, f"{cle}.indicateur", f"l’indicateur « {cible} » n’a pas de formule."
             else:
                 if terme.partie == "denominateur" and not autre.denominateur:
-                    yield code, f"{cle}.partie", f"l'indicateur « {cible} » est sans dénominateur."
+                    yield code, f"{cle}.partie", f"l’indicateur « {cible} » est sans dénominateur."
                 renvois.setdefault(code, []).append(cible)
     for chemin in find_cycles(renvois):
         yield chemin[0], "formule", f"formule circulaire : {' → '.join(chemin)}."

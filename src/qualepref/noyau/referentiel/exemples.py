@@ -218,7 +218,7 @@ def _check_attendu(attendu: AttenduSchema, cle: str) -> Iterator[Reproche]:
     elif attendu.valeur is not None and attendu.numerateur is not None:
         rapport = Fraction(attendu.numerateur, attendu.denominateur or 1)
         if rapport != Fraction(attendu.valeur):
-            yield f"{cle}.valeur", f"« {attendu.valeur} » n'est pas le rapport annoncé, {rapport}."
+            yield f"{cle}.valeur", f"« {attendu.valeur} » n’est pas le rapport annoncé, {rapport}."
 
 
 def _build_exemple(cas: CasSchema) -> Exemple:

@@ -199,7 +199,7 @@ def _check_exemples(lecture: _Lecture, codes: frozenset[str]) -> None:
         for code in codes - presents
     ]
     lecture.fautes += [
-        Faute(f"{EXEMPLES}/{code}.yaml", "", f"aucun indicateur « {code} » n'a ces exemples.")
+        Faute(f"{EXEMPLES}/{code}.yaml", "", f"aucun indicateur « {code} » n’a ces exemples.")
         for code in presents - codes
     ]
 

@@ -29,7 +29,7 @@ def _match(motif: str, attendu: str) -> Callable[[str], str]:
 
     def read(texte: str) -> str:
         if not compile_.fullmatch(texte):
-            message = f"« {texte} » n'est pas {attendu}."
+            message = f"« {texte} » n’est pas {attendu}."
             raise ValeurInvalideError(message)
         return texte
 
@@ -37,14 +37,14 @@ def _match(motif: str, attendu: str) -> Callable[[str], str]:
 
 
 read_code_departement = _match(
-    DEPARTEMENT, "un code de département de l'Insee (« 01 », « 2A », « 974 »)"
+    DEPARTEMENT, "un code de département de l’Insee (« 01 », « 2A », « 974 »)"
 )
-read_code_region = _match(r"\d{2}", "un code de région de l'Insee (deux chiffres)")
+read_code_region = _match(r"\d{2}", "un code de région de l’Insee (deux chiffres)")
 read_code_commune = _match(
-    COMMUNE, "un code de commune de l'Insee (« 44109 », « 2A004 », cinq caractères)"
+    COMMUNE, "un code de commune de l’Insee (« 44109 », « 2A004 », cinq caractères)"
 )
 read_code_arrondissement = _match(
-    rf"{DEPARTEMENT}\d", "un code d'arrondissement de l'Insee (département suivi d'un chiffre)"
+    rf"{DEPARTEMENT}\d", "un code d’arrondissement de l’Insee (département suivi d’un chiffre)"
 )
 read_code_prefecture = _match(PREFECTURE, "un code de préfecture (« pref-44 », « pref-2a »)")
 read_code_site = _match(
@@ -52,7 +52,7 @@ read_code_site = _match(
 )
 read_calendrier = _match(SLUG, "un code de calendrier (« metropole », « alsace-moselle »)")
 read_annee = _match(r"(?:19|20)\d{2}", "une année sur quatre chiffres")
-read_chiffres = _match(r"0|[1-9]\d*", "un nombre entier d'habitants, en chiffres sans espace")
+read_chiffres = _match(r"0|[1-9]\d*", "un nombre entier d’habitants, en chiffres sans espace")
 
 
 def read_texte(texte: str) -> str:
@@ -74,7 +74,7 @@ def read_type_site(texte: str) -> TypeSite:
         return TypeSite(texte)
     except ValueError as erreur:
         valeurs = ", ".join(TypeSite)
-        message = f"« {texte} » n'est pas un type de site ; valeurs admises : {valeurs}."
+        message = f"« {texte} » n’est pas un type de site ; valeurs admises : {valeurs}."
         raise ValeurInvalideError(message) from erreur
 
 
@@ -83,7 +83,7 @@ def read_fuseau(texte: str) -> str:
     try:
         ZoneInfo(texte)
     except (ZoneInfoNotFoundError, ValueError, OSError) as erreur:
-        message = f"« {texte} » n'est pas un fuseau horaire connu (« Europe/Paris »)."
+        message = f"« {texte} » n’est pas un fuseau horaire connu (« Europe/Paris »)."
         raise ValeurInvalideError(message) from erreur
     return texte
 

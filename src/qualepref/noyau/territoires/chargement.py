@@ -221,7 +221,7 @@ def _check_lieu(path: Path, ligne: Enregistrement) -> Iterator[Faute]:
                 path.name,
                 ligne.numero,
                 colonne,
-                f"« {valeur} » n'est pas dans le département {departement} ; "
+                f"« {valeur} » n’est pas dans le département {departement} ; "
                 "corrigez le code ou le département.",
             )
 

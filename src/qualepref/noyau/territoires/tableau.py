@@ -33,7 +33,7 @@ def read_tableau(
     except OSError:
         return [], [_faute(path, "fichier introuvable ou illisible ; vérifiez son emplacement.")]
     except UnicodeDecodeError:
-        return [], [_faute(path, "le fichier n'est pas en UTF-8 ; réenregistrez-le en UTF-8.")]
+        return [], [_faute(path, "le fichier n’est pas en UTF-8 ; réenregistrez-le en UTF-8.")]
     lecteur = csv.reader(io.StringIO(texte, newline=""), delimiter=";", strict=True)
     lignes: list[Enregistrement] = []
     fautes: list[Faute] = []
@@ -48,7 +48,7 @@ def read_tableau(
         message = "guillemets mal fermés ; corrigez cette ligne."
         fautes.append(Faute(path.name, lecteur.line_num, None, message))
     if not lignes and not fautes:
-        fautes = [_faute(path, "le fichier ne contient aucune ligne sous l'en-tête.")]
+        fautes = [_faute(path, "le fichier ne contient aucune ligne sous l’en-tête.")]
     return lignes, fautes
 
 

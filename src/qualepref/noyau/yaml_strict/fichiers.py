@@ -65,7 +65,7 @@ def read_fichier(path: Path, nom: str) -> tuple[dict[str, Any] | None, list[Faut
     except FileNotFoundError:
         return None, [Faute(nom, "", "le fichier manque.")]
     except UnicodeDecodeError:
-        return None, [Faute(nom, "", "le fichier n'est pas en UTF-8 ; enregistrez-le ainsi.")]
+        return None, [Faute(nom, "", "le fichier n’est pas en UTF-8 ; enregistrez-le ainsi.")]
     return parse_yaml(texte, nom)
 
 
@@ -93,5 +93,5 @@ def _tell_syntaxe(erreur: yaml.YAMLError) -> str:
     ou = f" à la ligne {marque.line + 1}, colonne {marque.column + 1}" if marque else ""
     return (
         f"la syntaxe YAML est incorrecte{ou} ; "
-        "vérifiez l'indentation, les deux-points et les guillemets."
+        "vérifiez l’indentation, les deux-points et les guillemets."
     )

@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ('referentiel', models.CharField(default='qual-e-pref', max_length=60, verbose_name='référentiel')),
                 ('version', models.CharField(default='2019-02', max_length=20)),
                 ('seuil_significatif', models.PositiveSmallIntegerField(blank=True, help_text='En dessous, un taux de satisfaction est imprimé sans verdict. Vide : le seuil du référentiel.', null=True, verbose_name='nombre de réponses significatif')),
-                ('conservation_mois', models.PositiveSmallIntegerField(default=36, help_text="Au-delà, le demandeur, l'objet et le commentaire des demandes sont effacés. Par défaut, la durée d'un label : trois ans.", verbose_name='conservation des noms et objets (mois)')),
+                ('conservation_mois', models.PositiveSmallIntegerField(default=36, help_text="Au-delà, le demandeur, l’objet et le commentaire des demandes sont effacés. Par défaut, la durée d’un label : trois ans.", verbose_name='conservation des noms et objets (mois)')),
                 ('prefecture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='organisation.site')),
             ],
             options={
@@ -82,8 +82,8 @@ class Migration(migrations.Migration):
             name='Role',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('referent', 'référent qualité'), ('correspondant', "correspondant d'un service"), ('lecteur', 'lecteur'), ('auditeur', 'auditeur'), ('enqueteur', 'enquêteur'), ('national', 'national')], max_length=20, verbose_name='rôle')),
-                ('jusqu_au', models.DateField(blank=True, null=True, verbose_name="jusqu'au")),
+                ('role', models.CharField(choices=[('referent', 'référent qualité'), ('correspondant', "correspondant d’un service"), ('lecteur', 'lecteur'), ('auditeur', 'auditeur'), ('enqueteur', 'enquêteur'), ('national', 'national')], max_length=20, verbose_name='rôle')),
+                ('jusqu_au', models.DateField(blank=True, null=True, verbose_name="jusqu’au")),
                 ('agent', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to=settings.AUTH_USER_MODEL)),
                 ('service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='organisation.service')),
                 ('site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='organisation.site')),
@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
                 ('decision_le', models.DateField(verbose_name='décision du')),
                 ('organisme', models.CharField(max_length=80, verbose_name='organisme certificateur')),
                 ('duree_annees', models.PositiveSmallIntegerField(verbose_name='durée (années)')),
-                ('fin_le', models.DateField(verbose_name="valable jusqu'au")),
+                ('fin_le', models.DateField(verbose_name="valable jusqu’au")),
                 ('site', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='labels', to='organisation.site')),
             ],
             options={

@@ -136,7 +136,7 @@ def retirer(request, code, quoi, pk):
     lignes, operation = ensembles[quoi]
     objet = lignes.filter(pk=pk).first()
     if objet is None:
-        raise Http404("Cette ligne n'existe plus.")
+        raise Http404("Cette ligne n’existe plus.")
     nom = NOMS_RETIRES[quoi](objet)
     try:
         if request.method != "POST":
@@ -177,7 +177,7 @@ def _find(lignes, code):
         return None
     ligne = lignes.filter(code=code).first()
     if ligne is None:
-        raise Http404("Cette ligne n'existe plus.")
+        raise Http404("Cette ligne n’existe plus.")
     return ligne
 
 
@@ -192,7 +192,7 @@ def _code_libre(lignes, connue, nom, form):
     if not _code(nom):
         form.add_error("nom", "Le nom doit contenir au moins une lettre ou un chiffre.")
     elif lignes.filter(code=_code(nom)).exists():
-        form.add_error("nom", "Ce nom est déjà pris sur ce site, ou s'en distingue trop peu.")
+        form.add_error("nom", "Ce nom est déjà pris sur ce site, ou s’en distingue trop peu.")
     return form.is_valid()
 
 
@@ -203,7 +203,7 @@ def _grant(request, site, form):
         form.add_error(
             "identifiant",
             "Aucun compte ne porte cet identifiant ni ce courriel. Vérifiez-le, ou demandez à "
-            "l'administrateur du service d'ouvrir le compte.",
+            "l’administrateur du service d’ouvrir le compte.",
         )
         return False
     try:

@@ -12,10 +12,10 @@ class ReponseForm(LueForm):
     dit_facultatif = False
     repondue_le = DateField(
         label="Répondue le", required=False,
-        help_text="Obligatoire, sauf si cette date n'est pas connue.",
+        help_text="Obligatoire, sauf si cette date n’est pas connue.",
     )  # fmt: skip
     repondue_sans_date = forms.BooleanField(
-        label="La réponse est partie, mais sa date n'est pas connue", required=False,
+        label="La réponse est partie, mais sa date n’est pas connue", required=False,
         help_text="Une réponse sans date est comptée hors délai.",
     )  # fmt: skip
 
@@ -25,14 +25,14 @@ class ReponseForm(LueForm):
             self.cleaned_data["repondue_le"] = None
         valeurs = super().clean()
         if not self.errors and not valeurs["repondue_le"] and not valeurs["repondue_sans_date"]:
-            self.add_error("repondue_le", "Donnez la date de la réponse, ou dites qu'elle manque.")
+            self.add_error("repondue_le", "Donnez la date de la réponse, ou dites qu’elle manque.")
         return valeurs
 
 
 class AttenteForm(LueForm):
     """A waiting reply; without an announced delay it stops nothing."""
 
-    attente_le = DateField(label="Réponse d'attente envoyée le")
+    attente_le = DateField(label="Réponse d’attente envoyée le")
     attente_delai_annonce = forms.CharField(
         label="Délai annoncé au demandeur", required=False, max_length=80,
         help_text="Par exemple « 3 semaines ». Sans délai annoncé, le délai continue de courir.",
@@ -43,7 +43,7 @@ class AccuseForm(LueForm):
     """An acknowledgement, which stops nothing."""
 
     accuse_le = DateField(
-        label="Accusé de réception envoyé le", help_text="Il n'arrête jamais le délai."
+        label="Accusé de réception envoyé le", help_text="Il n’arrête jamais le délai."
     )
 
 

@@ -17,7 +17,7 @@ class ComptageField(forms.IntegerField):
         options.setdefault("max_value", 2**53)
         options["error_messages"] = {
             "invalid": "Écrivez un nombre entier, ou laissez vide.",
-            "min_value": "Une quantité comptée n'est jamais négative.",
+            "min_value": "Une quantité comptée n’est jamais négative.",
             "max_value": "Ce nombre est trop grand.",
         }
         super().__init__(**options)
@@ -33,8 +33,8 @@ class ComptagesForm(Formulaire):
 
     dit_facultatif = False
     source = forms.CharField(
-        label="D'où viennent ces chiffres ?", required=False, max_length=200,
-        help_text="Autocommutateur, outil de mesure du site, comptage à l'accueil…",
+        label="D’où viennent ces chiffres ?", required=False, max_length=200,
+        help_text="Autocommutateur, outil de mesure du site, comptage à l’accueil…",
     )  # fmt: skip
 
     def __init__(self, *args, grandeur, annee, dernier_mois, valeurs, **kwargs):

@@ -56,7 +56,7 @@ class EcheanceForm(forms.Form):
             if len(codes) == 1:
                 valeurs[nom] = next(iter(codes))
             elif codes and not valeurs.get(nom) and nom not in self.errors:
-                self.add_error(nom, "Choisissez d'abord la nature et le canal.")
+                self.add_error(nom, "Choisissez d’abord la nature et le canal.")
         return valeurs
 
     def dates(self):
@@ -93,22 +93,22 @@ class DemandeForm(LueForm):
     )  # fmt: skip
     reference = forms.CharField(
         label="Référence", required=False, max_length=80,
-        help_text="Laissez vide pour recevoir le prochain numéro de l'année.",
+        help_text="Laissez vide pour recevoir le prochain numéro de l’année.",
     )  # fmt: skip
     tracage = forms.ChoiceField(
         label="Traçage", required=False, help_text=AIDES["tracage"],
-        choices=[("", "Selon les semaines d'échantillon"), *((v, nom.capitalize()) for v, nom in Tracage.choices)],
+        choices=[("", "Selon les semaines d’échantillon"), *((v, nom.capitalize()) for v, nom in Tracage.choices)],
     )  # fmt: skip
     complete = forms.BooleanField(
         label="La demande est complète", required=False, initial=True,
-        help_text="Décochez s'il manque des pièces : le délai courra du jour où elles arrivent.",
+        help_text="Décochez s’il manque des pièces : le délai courra du jour où elles arrivent.",
     )  # fmt: skip
     complete_le = DateField(label="Complétée le", required=False)
     accuse_le = DateField(label="Accusé de réception le", required=False)
-    attente_le = DateField(label="Réponse d'attente le", required=False)
+    attente_le = DateField(label="Réponse d’attente le", required=False)
     attente_delai_annonce = forms.CharField(
         label="Délai annoncé", required=False, max_length=80,
-        help_text="Par exemple « 3 semaines ». Sans lui, la réponse d'attente n'arrête pas le délai.",
+        help_text="Par exemple « 3 semaines ». Sans lui, la réponse d’attente n’arrête pas le délai.",
     )  # fmt: skip
     proposee_le = DateField(label="Date de rendez-vous proposée le", required=False)
     rdv_le = DateField(label="Rendez-vous tenu ou prévu le", required=False)
@@ -216,7 +216,7 @@ class DemandeForm(LueForm):
         return [
             ("La réception", self._existants(self.RECEPTION), False),
             ("La demande", self._existants(self.DEMANDE), False),
-            ("Les suites déjà données, s'il y en a", self._existants(suite), replie),
+            ("Les suites déjà données, s’il y en a", self._existants(suite), replie),
         ]
 
     def _existants(self, noms):

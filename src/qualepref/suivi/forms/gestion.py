@@ -21,7 +21,7 @@ class FermetureForm(Formulaire):
     debut = DateField(label="Premier jour de fermeture")
     fin = DateField(label="Dernier jour de fermeture (compris)")
     libelle = forms.CharField(
-        label="Libellé", max_length=120, help_text="Par exemple « Pont de l'Ascension »."
+        label="Libellé", max_length=120, help_text="Par exemple « Pont de l’Ascension »."
     )
     type = forms.ChoiceField(
         label="Type", choices=[(v, nom.capitalize()) for v, nom in TypeFermeture.choices]

@@ -16,7 +16,7 @@ class MoisNonTermineError(ValueError):
 
     def __init__(self, mois: int) -> None:
         super().__init__(
-            f"« Rien reçu » ne peut pas être attesté pour {format_mois(mois)} : le mois n'est pas "
+            f"« Rien reçu » ne peut pas être attesté pour {format_mois(mois)} : le mois n’est pas "
             "terminé. Attendez le premier jour du mois suivant."
         )
 
@@ -28,7 +28,7 @@ class MoisNonVideError(ValueError):
         s = "s" if nombre > 1 else ""
         super().__init__(
             f"Le registre contient {nombre} demande{s} reçue{s} en {format_mois(mois)} : ce mois "
-            "ne peut pas être attesté. Supprimez d'abord ce qui a été saisi par erreur."
+            "ne peut pas être attesté. Supprimez d’abord ce qui a été saisi par erreur."
         )
 
 

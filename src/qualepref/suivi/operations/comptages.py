@@ -18,7 +18,7 @@ class MoisAVenirError(ValueError):
 
     def __init__(self, mois: int) -> None:
         super().__init__(
-            f"{format_mois(mois).capitalize()} n'a pas commencé : laissez ses cases vides."
+            f"{format_mois(mois).capitalize()} n’a pas commencé : laissez ses cases vides."
         )
 
 

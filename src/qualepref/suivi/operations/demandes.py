@@ -40,7 +40,7 @@ class DemandeModifieeEntreTempsError(ValueError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Cette demande a été modifiée par quelqu'un d'autre pendant votre saisie. "
+            "Cette demande a été modifiée par quelqu’un d’autre pendant votre saisie. "
             "Rechargez la page, vérifiez, puis recommencez."
         )
 

@@ -33,8 +33,8 @@ from qualepref.suivi.rules.bilans import BilanImport
 
 
 INTERROMPU = (
-    "Le traitement de ce fichier s'est arrêté avant la fin. Rien n'est écrit dans le registre. "
-    "Vérifiez-le de nouveau ; si cela se répète, prévenez l'administrateur du site."
+    "Le traitement de ce fichier s’est arrêté avant la fin. Rien n’est écrit dans le registre. "
+    "Vérifiez-le de nouveau ; si cela se répète, prévenez l’administrateur du site."
 )
 
 
@@ -53,7 +53,7 @@ class DepotIndisponibleError(ValueError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Ce fichier est déjà en cours de traitement, déjà écrit, ou n'est plus conservé. "
+            "Ce fichier est déjà en cours de traitement, déjà écrit, ou n’est plus conservé. "
             "Rechargez la page, ou déposez-le de nouveau."
         )
 

@@ -17,7 +17,7 @@ class SemaineDejaDeclareeError(ValueError):
     def __init__(self, lundi: dt.date) -> None:
         super().__init__(
             f"La semaine du {lundi:%d/%m/%Y} est déjà déclarée pour ce registre. "
-            "Choisissez un jour d'une autre semaine."
+            "Choisissez un jour d’une autre semaine."
         )
 
 
@@ -81,7 +81,7 @@ def _record(semaine: SemaineEchantillon, action: str, changees: int, par: Agent)
     record_evenement(
         par=par.username,
         action=action,
-        objet=f"semaine d'échantillon {semaine.registre}",
+        objet=f"semaine d’échantillon {semaine.registre}",
         site=semaine.site_id,
         apres={"lundi": semaine.lundi, "demandes": changees},
     )

@@ -38,7 +38,7 @@ def _check(site: Site, lignes: Sequence[Ligne], le: dt.date) -> LignesControlees
         cle = (comptage["grandeur"], comptage["dimension"], comptage["mois"])
         if cle in vus:
             motif = "cette quantité est donnée deux fois pour le même mois"
-            fautes.append(FauteLigne(None, motif, "Ne garder qu'une ligne par mois."))
+            fautes.append(FauteLigne(None, motif, "Ne garder qu’une ligne par mois."))
         vus.add(cle)
         controlees.fautes.extend((ligne.numero, faute) for faute in fautes)
         controlees.valides.append(comptage)

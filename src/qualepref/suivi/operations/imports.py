@@ -37,11 +37,11 @@ from qualepref.suivi.rules.lignes import Controle, build_lignes, check_lignes, g
 
 # Told (step, rows done, rows in all) as the work goes on; in all: 0 when nobody can tell.
 Avance = Callable[[str, int, int], None]
-SANS_LIGNE = "Le tableau n'a aucune ligne sous son en-tête : il n'y a rien à importer."
+SANS_LIGNE = "Le tableau n’a aucune ligne sous son en-tête : il n’y a rien à importer."
 SANS_REFERENCE = (
     "{lignes} au contenu : nature, canal, date de réception, service, boîte, objet et demandeur. "
-    "Une ligne dont l'un d'eux change sera prise pour une nouvelle demande ; une colonne "
-    "« Référence » l'évite."
+    "Une ligne dont l’un d’eux change sera prise pour une nouvelle demande ; une colonne "
+    "« Référence » l’évite."
 )
 # Characters of a faulty text shown with its error.
 APERCU = 100
@@ -55,7 +55,7 @@ class ColonnesManquantesError(ValueError):
         doutes = (str(d) for d in (*correspondance.manquantes, *correspondance.ambigues))
         super().__init__(
             f"« {fichier} », feuille « {grille.feuille} », en-tête à la ligne "
-            f"{grille.ligne_entete} : {' '.join(dict.fromkeys(doutes))} Corrigez l'intitulé dans "
+            f"{grille.ligne_entete} : {' '.join(dict.fromkeys(doutes))} Corrigez l’intitulé dans "
             "le fichier, ou dites quelle colonne est laquelle."
         )
         self.correspondance = correspondance
@@ -73,7 +73,7 @@ class ColonneInconnueError(ValueError):
     """A mapping chosen by hand names a heading or a field that is not there."""
 
     def __init__(self, quoi: str, nom: str, connus: Iterable[str]) -> None:
-        super().__init__(f"{quoi} « {nom} » n'existe pas. Au choix : {', '.join(connus)}.")
+        super().__init__(f"{quoi} « {nom} » n’existe pas. Au choix : {', '.join(connus)}.")
 
 
 @dataclass(slots=True)

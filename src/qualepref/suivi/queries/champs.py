@@ -25,7 +25,7 @@ class RegistreInconnuError(LookupError):
 
     def __init__(self, nom: str, connus: Sequence[str]) -> None:
         super().__init__(
-            f"Le registre « {nom} » n'existe pas. Registres de ce site : {', '.join(connus)}."
+            f"Le registre « {nom} » n’existe pas. Registres de ce site : {', '.join(connus)}."
         )
 
 

@@ -16,7 +16,7 @@ ETATS = {
     "retard": "En retard",
     "semaine": "À rendre cette semaine",
     "ouvertes": "Sans réponse",
-    "attente": "Réponse d'attente, sans réponse au fond",
+    "attente": "Réponse d’attente, sans réponse au fond",
     "a_temps": "Répondues dans le délai",
     "hors_delai": "Répondues hors délai",
     "sans_date": "Réponse sans date connue",
@@ -92,7 +92,7 @@ def _etat_ouvert(echeance: dt.date | None, le: dt.date, quoi: str) -> EtatAffich
     if echeance < le:
         return EtatAffiche(f"{quoi}en retard", "error")
     if echeance == le:
-        return EtatAffiche(f"{quoi}à rendre aujourd'hui", "warning")
+        return EtatAffiche(f"{quoi}à rendre aujourd’hui", "warning")
     if echeance <= end_of_semaine(le):
         return EtatAffiche(f"{quoi}cette semaine", "warning")
     return EtatAffiche(f"{quoi}en cours", "info")

@@ -18,10 +18,10 @@ LIGNES_PAR_PAGE = 50
 # Beyond this a count costs more than it tells.
 COMPTE_MAXIMAL = 1000
 TRIS = {
-    "-recue_le": "Reçues, les plus récentes d'abord",
-    "recue_le": "Reçues, les plus anciennes d'abord",
-    "echeance": "Échéance, la plus proche d'abord",
-    "-echeance": "Échéance, la plus lointaine d'abord",
+    "-recue_le": "Reçues, les plus récentes d’abord",
+    "recue_le": "Reçues, les plus anciennes d’abord",
+    "echeance": "Échéance, la plus proche d’abord",
+    "-echeance": "Échéance, la plus lointaine d’abord",
 }
 TRI = "-recue_le"
 

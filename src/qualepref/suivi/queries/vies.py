@@ -62,15 +62,15 @@ def list_moments(demande: Demande) -> list[Moment]:
         demande.attente_delai_annonce
     )
     if demande.issue != Issue.EXCLUE:
-        attente += "Elle arrête le délai." if attente_arrete else "Elle n'arrête pas le délai."
+        attente += "Elle arrête le délai." if attente_arrete else "Elle n’arrête pas le délai."
     incomplete = "Incomplète : le délai ne court pas encore." * (
         not demande.complete and demande.complete_le is None
     )
     moments = [
         (demande.recue_le, "Demande reçue", incomplete),
-        (demande.accuse_le, "Accusé de réception envoyé", "Il n'arrête jamais le délai."),
+        (demande.accuse_le, "Accusé de réception envoyé", "Il n’arrête jamais le délai."),
         (demande.complete_le, "Demande complétée", "Le délai court à partir de ce jour."),
-        (demande.attente_le, "Réponse d'attente envoyée", attente[:1].upper() + attente[1:]),
+        (demande.attente_le, "Réponse d’attente envoyée", attente[:1].upper() + attente[1:]),
         (demande.proposee_le, "Date de rendez-vous proposée", ""),
         (demande.rdv_le, "Rendez-vous", ""),
         (demande.repondue_le, "Réponse envoyée", ""),

@@ -23,10 +23,10 @@ LONGUEUR_SOURCE = 200
 
 _DATES = (
     ("recue_le", "Reçue le", ("date de réception", "date réception", "reçu le", "arrivée",
-      "date d'arrivée", "date de la demande", "date", "informé le")),
+      "date d’arrivée", "date de la demande", "date", "informé le")),
     ("complete_le", "Complétée le", ("date de complétude", "dossier complet le")),
-    ("accuse_le", "Accusé de réception le", ("date de l'accusé", "ar le", "accusé réception")),
-    ("attente_le", "Réponse d'attente le", ("date réponse d'attente", "attente le")),
+    ("accuse_le", "Accusé de réception le", ("date de l’accusé", "ar le", "accusé réception")),
+    ("attente_le", "Réponse d’attente le", ("date réponse d’attente", "attente le")),
     ("proposee_le", "Date proposée le", ("date de proposition", "proposition le")),
     ("rdv_le", "Rendez-vous le", ("date du rendez-vous", "rdv le", "date rdv")),
     ("repondue_le", "Répondue le", ("date de réponse", "date réponse", "réponse le", "répondu le",
@@ -82,7 +82,7 @@ def build_champs(registre: Registre, referentiel: Referentiel, mots: Vocabulaire
           for code, libelle, synonymes in _DATES),
         Champ("complete", "Complète", TypeChamp.BOOLEEN, ("demande complète",)),
         Champ("attente_delai_annonce", "Délai annoncé", TypeChamp.LITTERAL,
-              synonymes=("délai annoncé dans la réponse d'attente",)),
+              synonymes=("délai annoncé dans la réponse d’attente",)),
         Champ("repondue_sans_date", "Réponse sans date connue", TypeChamp.BOOLEEN,
               ("sans délai",)),
         Champ("exclusion", "Motif de non-comptage", TypeChamp.CHOIX, ("exclusion",),
@@ -125,9 +125,9 @@ def build_comptage(
         fautes.append(FauteLigne("mois", "ce mois sort du calendrier", "Corriger le mois."))
     elif comptage["mois"] > mois_of(le):
         motif = "ce mois est dans le futur"
-        fautes.append(FauteLigne("mois", motif, "Corriger le mois, ou attendre qu'il soit venu."))
+        fautes.append(FauteLigne("mois", motif, "Corriger le mois, ou attendre qu’il soit venu."))
     if comptage["valeur"] < 0:
-        motif = "une quantité comptée n'est jamais négative"
+        motif = "une quantité comptée n’est jamais négative"
         fautes.append(FauteLigne("valeur", motif, "Corriger la valeur."))
     if comptage["valeur"] > COMPTAGE_MAXIMAL:
         fautes.append(FauteLigne("valeur", "ce nombre est démesuré", "Corriger la valeur."))

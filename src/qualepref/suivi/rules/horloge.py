@@ -67,7 +67,7 @@ class SansHorlogeError(ValueError):
 
     def __init__(self, nature: Nature, canal: str, jour: dt.date) -> None:
         super().__init__(
-            f"Aucun délai n'est défini pour « {nature.libelle} » par le canal « {canal} » "
+            f"Aucun délai n’est défini pour « {nature.libelle} » par le canal « {canal} » "
             f"au {jour:%d/%m/%Y}. Choisissez un canal prévu par le référentiel."
         )
 
@@ -158,7 +158,7 @@ def tell_pourquoi(dates: DatesDemande, lue: Estampille | Passage, *, le: dt.date
     """
     due = lue.echeance
     textes = {
-        "": "Non comptée : aucune date n'a encore été proposée.",
+        "": "Non comptée : aucune date n’a encore été proposée.",
         "exclue": "Non comptée : exclue du calcul.",
         "suspendue": "Non comptée : demande incomplète, le délai ne court pas encore.",
         "a_temps": "Comptée, dans le délai.",
@@ -184,8 +184,8 @@ class FauteDate:
 LIBELLES_DATES = {
     "recue_le": "la date de réception",
     "complete_le": "la date de complétude",
-    "accuse_le": "la date de l'accusé de réception",
-    "attente_le": "la date de la réponse d'attente",
+    "accuse_le": "la date de l’accusé de réception",
+    "attente_le": "la date de la réponse d’attente",
     "proposee_le": "la date de proposition",
     "rdv_le": "la date du rendez-vous",
     "repondue_le": "la date de réponse",
@@ -215,6 +215,6 @@ def check_dates(dates: DatesDemande, *, le: dt.date) -> list[FauteDate]:
         motif = "une réponse datée ne peut pas être aussi « sans date connue »"
         fautes.append(FauteDate("repondue_sans_date", motif))
     if dates.attente_delai_annonce and not dates.attente_le:
-        motif = "un délai annoncé suppose la date de la réponse d'attente"
+        motif = "un délai annoncé suppose la date de la réponse d’attente"
         fautes.append(FauteDate("attente_le", motif))
     return fautes

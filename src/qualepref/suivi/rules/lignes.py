@@ -125,16 +125,16 @@ def check_demande(
         return [FauteLigne("canal", motif, "Choisir un canal du registre, ou le bon registre.")]
     fautes = [
         FauteLigne(
-            f.champ, f.motif, "Corriger la date dans le fichier, puis l'importer de nouveau."
+            f.champ, f.motif, "Corriger la date dans le fichier, puis l’importer de nouveau."
         )
         for f in check_dates(dates, le=controle.le)
     ]
     recue_le_possible = all(f.champ != "recue_le" for f in fautes)
     if recue_le_possible and not nature.horloges_for(canal, dates.recue_le):
-        motif = f"aucun délai n'était défini au {dates.recue_le:%d/%m/%Y} pour ce canal"
+        motif = f"aucun délai n’était défini au {dates.recue_le:%d/%m/%Y} pour ce canal"
         fautes.append(FauteLigne("recue_le", motif, "Vérifier la date de réception."))
     if dates.exclusion and dates.exclusion not in nature.exclusions_for(canal):
-        motif = f"ce motif n'est pas admis pour « {nature.libelle} » par ce canal"
+        motif = f"ce motif n’est pas admis pour « {nature.libelle} » par ce canal"
         fautes.append(FauteLigne("exclusion", motif, "Choisir un motif admis, ou aucun."))
     return fautes
 

@@ -42,12 +42,12 @@ ACTIONS = {
         "La réponse est enregistrée.", "repondue_le",
     ),
     "attente": Action(
-        AttenteForm, "Enregistrer une réponse d'attente", "Enregistrer la réponse d'attente",
-        "La réponse d'attente est enregistrée.", "attente_le",
+        AttenteForm, "Enregistrer une réponse d’attente", "Enregistrer la réponse d’attente",
+        "La réponse d’attente est enregistrée.", "attente_le",
     ),
     "accuse": Action(
-        AccuseForm, "Enregistrer un accusé de réception", "Enregistrer l'accusé de réception",
-        "L'accusé de réception est enregistré.", "accuse_le",
+        AccuseForm, "Enregistrer un accusé de réception", "Enregistrer l’accusé de réception",
+        "L’accusé de réception est enregistré.", "accuse_le",
     ),
     "rendez-vous": Action(
         RendezVousForm, "Proposer une date de rendez-vous", "Enregistrer le rendez-vous",

@@ -44,9 +44,9 @@ def _attest(request, acces, registre, annee):
     mois, declaration = request.POST.get("mois", ""), request.POST.get("declaration", "")
     connus = {str(annee * 100 + m) for m in range(1, 13)}
     if mois not in connus or int(mois) > mois_of(acces.le):
-        raise Http404("Ce mois n'existe pas.")
+        raise Http404("Ce mois n’existe pas.")
     if declaration not in ("", *Declaration.values):
-        raise Http404("Cette déclaration n'existe pas.")
+        raise Http404("Cette déclaration n’existe pas.")
     try:
         set_attestation(
             acces.site,
@@ -60,7 +60,7 @@ def _attest(request, acces, registre, annee):
         messages.error(request, str(refus))
         return
     fait = {
-        "": "l'attestation est retirée.",
+        "": "l’attestation est retirée.",
         Declaration.RIEN_RECU: "attesté « rien reçu ».",
         Declaration.SANS_OBJET: "attesté « sans objet ».",
     }[declaration]

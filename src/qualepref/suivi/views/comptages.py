@@ -33,7 +33,7 @@ def saisir(request, code, grandeur, annee):
     try:
         choisie = acces.referentiel.grandeur(grandeur)
     except KeyError:
-        raise Http404("Cette quantité n'existe pas.") from None
+        raise Http404("Cette quantité n’existe pas.") from None
     if request.method == "POST":
         acces.require_gestion()
     valeurs, source = load_valeurs(acces.site, grandeur=choisie, annee=annee)

@@ -40,7 +40,7 @@ def retirer(request, code, registre, pk):
     choisi = acces.registre(registre)
     semaine = acces.site.semaines_echantillon.filter(registre=registre, pk=pk).first()
     if semaine is None:
-        raise Http404("Cette semaine n'est plus déclarée.")
+        raise Http404("Cette semaine n’est plus déclarée.")
     if request.method != "POST":
         contexte = {
             "site": acces.site,
@@ -75,6 +75,6 @@ def _add(request, acces, registre, form):
     messages.success(
         request,
         f"La semaine du {semaine.lundi:%d/%m/%Y} est déclarée ; demandes entrées dans "
-        f"l'échantillon : {changees}.",
+        f"l’échantillon : {changees}.",
     )
     return True

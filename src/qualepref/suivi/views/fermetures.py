@@ -46,7 +46,7 @@ def retirer(request, code, pk):
     acces.require_gestion()
     fermeture = acces.site.fermetures.filter(pk=pk).first()
     if fermeture is None:
-        raise Http404("Cette fermeture n'est plus inscrite.")
+        raise Http404("Cette fermeture n’est plus inscrite.")
     if request.method != "POST":
         contexte = {
             "site": acces.site,
@@ -66,5 +66,5 @@ def retirer(request, code, pk):
 
 def _tell(restampage):
     if not restampage.changees:
-        return "aucune échéance n'a bougé."
-    return f"demandes dont l'échéance ou le délai a changé : {restampage.changees}."
+        return "aucune échéance n’a bougé."
+    return f"demandes dont l’échéance ou le délai a changé : {restampage.changees}."

@@ -162,7 +162,7 @@ def annote(request, code, pk):
     except REFUS as refus:
         raise Http404(str(refus)) from refus
     if not erreurs:
-        messages.info(request, "Ce fichier n'a plus d'erreur : vérifiez-le de nouveau.")
+        messages.info(request, "Ce fichier n’a plus d’erreur : vérifiez-le de nouveau.")
         return redirect("import", site.code, depot.pk)
     with tempfile.TemporaryDirectory() as dossier:
         sortie = Path(dossier) / "annote.xlsx"
