@@ -13,8 +13,8 @@ from qualepref.config.commandes.preparer import prepare
 
 HOTE, PORT = "127.0.0.1", 8000
 PROCESSUS, FILS = 2, 4
-# How often the night's work looks at the clock.
-VEILLE_SECONDES = 300
+# How often the night's work looks at the clock, and whether the background worker still lives.
+VEILLE_SECONDES = 10
 
 
 def add_arguments(parseur):
@@ -40,17 +40,17 @@ def serve(*, hote: str, port: int) -> int:
          "--bind", f"{hote}:{port}", "--workers", str(PROCESSUS), "--threads", str(FILS),
          "--log-level", "warning"],
     )  # fmt: skip
-    ouvrier = subprocess.Popen([sys.executable, "-m", "django", "db_worker"], env=_environment())
+    ouvriers = [_start_ouvrier()]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     say(f"Le site est ouvert : http://{hote}:{port} (Ctrl-C pour l’arrêter)")
     try:
-        return _watch(serveur)
+        return _watch(serveur, ouvriers)
     except KeyboardInterrupt:
         return 0
     finally:
-        for processus in (serveur, ouvrier):
+        for processus in (serveur, *ouvriers):
             processus.terminate()
-        for processus in (serveur, ouvrier):
+        for processus in (serveur, *ouvriers):
             processus.wait(timeout=30)
 
 
@@ -85,16 +85,25 @@ def refresh_all() -> None:
     call_command("clearsessions")
 
 
-def _watch(serveur: subprocess.Popen) -> int:
+def _watch(serveur: subprocess.Popen, ouvriers: list[subprocess.Popen]) -> int:
+    """Return the exit code of the server once it stops; a dead worker is replaced in the list."""
     jour = dt.datetime.now(tz=dt.UTC).date()
     while True:
         try:
             return serveur.wait(timeout=VEILLE_SECONDES)
         except subprocess.TimeoutExpired:
+            if ouvriers[0].poll() is not None:
+                say("Le travail de fond s’était arrêté : il est relancé.")
+                reset_interrompus()
+                ouvriers[0] = _start_ouvrier()
             maintenant = dt.datetime.now(tz=dt.UTC).date()
             if maintenant != jour:
                 jour = maintenant
                 refresh_all()
+
+
+def _start_ouvrier() -> subprocess.Popen:
+    return subprocess.Popen([sys.executable, "-m", "django", "db_worker"], env=_environment())
 
 
 def _environment() -> dict[str, str]:
