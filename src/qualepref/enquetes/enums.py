@@ -70,6 +70,7 @@ class EtatImportReponses(models.TextChoices):
     EN_COURS = "en_cours", "en cours"
     REFUSE = "refuse", "refusé"
     APPLIQUE = "applique", "appliqué"
+    ANNULE = "annule", "annulé"
 
 
 class FormatReponses(models.TextChoices):
@@ -79,6 +80,8 @@ class FormatReponses(models.TextChoices):
     LIMESURVEY = "limesurvey", "LimeSurvey (CSV)"
     JDMA = "jdma", "Je donne mon avis (CSV)"
     SDAPS = "sdaps", "SDAPS (CSV)"
+    RESULTATS = "resultats", "résultats publiés, sans les réponses"
+    VERBATIMS = "verbatims", "remarques seules"
 
 
 class CanalMystere(models.TextChoices):

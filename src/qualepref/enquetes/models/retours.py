@@ -23,7 +23,8 @@ class Retour(models.Model):
     codes, number as text, day as ISO text, True for a free text, which is kept as a Verbatim and
     nowhere else. `fiche`: what names the sheet or the mystery test it comes from (« 3-12 »,
     « test-7 »), "" for none. `complet`: False when given up half-way elsewhere. `suspect`: left
-    aside by somebody, or by a burst; never counted. `compte`: already summed up in cells.
+    aside by somebody, or by a burst; never counted. `compte`: already summed up in cells. `depot`:
+    the file it came in, None for what did not come in a file.
     No name, no network address, no account of a respondent; `saisi_par`: who typed a sheet.
     """
 
@@ -43,6 +44,10 @@ class Retour(models.Model):
     complet = models.BooleanField(default=True)
     suspect = models.BooleanField(default=False)
     compte = models.BooleanField("compté", default=False, editable=False)
+    depot = models.ForeignKey(
+        "ImportReponses", models.PROTECT, null=True, blank=True, db_index=False,
+        related_name="retours",
+    )  # fmt: skip
 
     class Meta:
         verbose_name = "retour"
