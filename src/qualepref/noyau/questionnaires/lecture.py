@@ -32,6 +32,8 @@ from qualepref.noyau.yaml_strict.schemas import check_schema
 
 ECHELLES = "echelles.yaml"
 CRITERES = "criteres.yaml"
+# Files of the folder that are no questionnaire.
+AUTRES = frozenset({ECHELLES, CRITERES, "scenarios.yaml", "verbatims.yaml"})
 
 
 def load_vocabulaire(dossier: Path) -> Vocabulaire:
@@ -78,7 +80,7 @@ def load_questionnaires(dossier: Path) -> tuple[Questionnaire, ...]:
         QuestionnairesIntrouvablesError: the folder holds none.
         QuestionnaireInvalideError: faults of any of its files, all listed.
     """
-    chemins = sorted(p for p in dossier.glob("*.yaml") if p.name not in (ECHELLES, CRITERES))
+    chemins = sorted(p for p in dossier.glob("*.yaml") if p.name not in AUTRES)
     if not chemins:
         raise QuestionnairesIntrouvablesError(dossier)
     vocabulaire = load_vocabulaire(dossier)
