@@ -62,7 +62,7 @@ def count_retours(
         marques = marquer(valeurs)
         cellules.update([(place, question, marque) for question, marque in marques])
         for profil in profils:
-            for modalite in _as_modalites(valeurs.get(profil)):
+            for modalite in as_modalites(valeurs.get(profil)):
                 croisees.update(
                     [
                         (place.site, profil, modalite, question, marque)
@@ -93,7 +93,7 @@ def build_marqueur(
             marques.append(posee)
             marques.append(repondue)
             if question.type not in SANS_MODALITE:
-                marques.extend((question.code, m) for m in _as_modalites(valeur))
+                marques.extend((question.code, m) for m in as_modalites(valeur))
         return marques
 
     return mark
@@ -106,11 +106,12 @@ def list_profils(questionnaire: Questionnaire, criteres: frozenset[str]) -> froz
     )
 
 
-def _is_profil(question: Question) -> bool:
-    return question.type in (TypeQuestion.CHOIX, TypeQuestion.CHOIX_MULTIPLE)
-
-
-def _as_modalites(valeur: Any) -> tuple[str, ...]:
+def as_modalites(valeur: Any) -> tuple[str, ...]:
+    """Return the answers that a kept value counts for; none without a value."""
     if valeur is None:
         return ()
     return tuple(map(str, valeur)) if isinstance(valeur, list | tuple) else (str(valeur),)
+
+
+def _is_profil(question: Question) -> bool:
+    return question.type in (TypeQuestion.CHOIX, TypeQuestion.CHOIX_MULTIPLE)

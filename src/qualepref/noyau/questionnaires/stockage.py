@@ -37,7 +37,7 @@ def read_valeurs(questionnaire: Questionnaire, valeurs: Mapping[str, Any]) -> di
         valeur = valeurs.get(question.code)
         if valeur is None or question.type is TypeQuestion.TEXTE:
             continue
-        lues[question.code] = _read(question.type, valeur)
+        lues[question.code] = read_valeur(question.type, valeur)
     return lues
 
 
@@ -46,15 +46,8 @@ def format_nombre_stocke(nombre: Decimal) -> str:
     return f"{nombre.normalize():f}"
 
 
-def _cast(valeur: Valeur) -> Any:
-    if isinstance(valeur, Decimal):
-        return format_nombre_stocke(valeur)
-    if isinstance(valeur, dt.date):
-        return valeur.isoformat()
-    return list(valeur) if isinstance(valeur, tuple) else valeur
-
-
-def _read(type_question: TypeQuestion, valeur: Any) -> Valeur:
+def read_valeur(type_question: TypeQuestion, valeur: Any) -> Valeur:
+    """Return one kept value, other than a free text, in its own type."""
     match type_question:
         case TypeQuestion.NOMBRE:
             return Decimal(valeur)
@@ -64,3 +57,11 @@ def _read(type_question: TypeQuestion, valeur: Any) -> Valeur:
             return tuple(valeur)
         case _:
             return str(valeur)
+
+
+def _cast(valeur: Valeur) -> Any:
+    if isinstance(valeur, Decimal):
+        return format_nombre_stocke(valeur)
+    if isinstance(valeur, dt.date):
+        return valeur.isoformat()
+    return list(valeur) if isinstance(valeur, tuple) else valeur
