@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import TypeGuard
@@ -38,6 +38,21 @@ def is_remplie(condition: Condition | None, reponses: Mapping[str, Valeur]) -> b
         cumul = all if condition.mode is Mode.TOUTES else any
         return cumul(is_remplie(c, reponses) for c in condition.conditions)
     return _compare(condition, reponses.get(condition.question))
+
+
+def is_possible(
+    condition: Condition | None, reponses: Mapping[str, Valeur], *, ouvertes: Container[str]
+) -> bool:
+    """Whether some answers to the `ouvertes` questions, with these given, would make it hold.
+
+    Conditions deny nothing, so each test of an open question may be taken to hold.
+    """
+    if condition is None:
+        return True
+    if isinstance(condition, Combinaison):
+        cumul = all if condition.mode is Mode.TOUTES else any
+        return cumul(is_possible(c, reponses, ouvertes=ouvertes) for c in condition.conditions)
+    return condition.question in ouvertes or is_remplie(condition, reponses)
 
 
 def iter_comparaisons(condition: Condition | None) -> Iterator[Comparaison]:
