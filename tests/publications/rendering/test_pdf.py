@@ -13,10 +13,10 @@ import pypdfium2
 import pytest
 
 from qualepref.noyau.calcul.verdicts import Verdict
+from qualepref.noyau.documents.composition import RenduImpossibleError
 from qualepref.publications.rendering.bilan_donnees import Bilan, Publies
 from qualepref.publications.rendering.conventions import CONVENTIONS, DEMONSTRATION, Convention
-from qualepref.publications.rendering.pdf import RenduImpossibleError, render_bilan_pdf
-from qualepref.publications.rendering.polices import prepare_polices
+from qualepref.publications.rendering.pdf import render_bilan_pdf
 
 
 CSV = "code;résultat\r\nappels-aboutis;48 %\r\n".encode()
@@ -361,7 +361,7 @@ def test_render_bilan_pdf_imprime_les_conventions_du_bilan(render, bilan):
 
 def test_render_bilan_pdf_se_contente_des_polices_embarquees(monkeypatch, bilan, cache):
     monkeypatch.setattr(
-        "qualepref.publications.rendering.pdf.prepare_polices", lambda dossier: None
+        "qualepref.noyau.documents.composition.prepare_polices", lambda dossier: None
     )
 
     pdf = render_bilan_pdf(bilan, donnees_csv=CSV, donnees_json=JSON, date=DATE, polices=cache)
@@ -383,32 +383,3 @@ def test_rendering_s_importe_sans_django():
 
     fin = subprocess.run([sys.executable, "-c", programme], check=False)
     assert fin.returncode == 0
-
-
-def test_prepare_polices_reprend_le_dossier_deja_converti(tmp_path):
-    premier = prepare_polices(tmp_path)
-    dates = {p.name: p.stat().st_mtime_ns for p in premier.iterdir()}
-
-    assert prepare_polices(tmp_path) == premier
-    assert {p.name: p.stat().st_mtime_ns for p in premier.iterdir()} == dates
-
-
-def test_prepare_polices_ne_laisse_rien_de_provisoire(tmp_path):
-    dossier = prepare_polices(tmp_path)
-
-    assert list(tmp_path.iterdir()) == [dossier]
-    assert {p.stem for p in dossier.iterdir()} >= {"Marianne-Regular", "Marianne-Bold"}
-
-
-def test_prepare_polices_suit_xdg_cache_home(monkeypatch, tmp_path):
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-
-    assert prepare_polices().is_relative_to(tmp_path)
-
-
-def test_prepare_polices_se_passe_du_systeme_de_design(monkeypatch, tmp_path):
-    monkeypatch.setattr(
-        "qualepref.publications.rendering.polices.importlib.util.find_spec", lambda nom: None
-    )
-
-    assert prepare_polices(tmp_path) is None

@@ -70,6 +70,7 @@ def _list_refus() -> tuple[type[Exception], ...]:
     from qualepref.demonstration.reconstitution import ReconstitutionImpossibleError
     from qualepref.indicateurs.queries.tableau import IndicateurInconnuError
     from qualepref.noyau.calendrier import CalendrierInvalideError
+    from qualepref.noyau.documents.composition import RenduImpossibleError
     from qualepref.noyau.referentiel.fautes import ReferentielInvalideError
     from qualepref.noyau.tableurs.erreurs import ExportImpossibleError, FichierRefuseError
     from qualepref.noyau.territoires.fautes import TerritoiresInvalidesError
@@ -79,7 +80,6 @@ def _list_refus() -> tuple[type[Exception], ...]:
         RoleImpossibleError,
     )
     from qualepref.organisation.queries import ServiceInconnuError, SiteInconnuError
-    from qualepref.publications.rendering.pdf import RenduImpossibleError
     from qualepref.suivi.operations.imports import (
         ColonneInconnueError,
         ColonnesManquantesError,

@@ -18,6 +18,7 @@ from qualepref.noyau.calcul.rendu import (
     scale,
 )
 from qualepref.noyau.calcul.verdicts import Verdict
+from qualepref.noyau.documents.textes import format_date
 from qualepref.noyau.referentiel.modele import Cible, Referentiel, Sens, Statut, Unite
 from qualepref.organisation.models import Site
 from qualepref.organisation.queries import get_carte
@@ -30,7 +31,6 @@ from qualepref.publications.rendering.bilan_donnees import (
     ModulePerimetre,
 )
 from qualepref.publications.rendering.comparaisons import build_publies
-from qualepref.publications.rendering.contenu import format_date
 from qualepref.publications.rendering.familles import build_familles, has_chiffres
 from qualepref.publications.rules import compute_exces, compute_manque
 

@@ -11,6 +11,7 @@ from qualepref.indicateurs.rendering import textes
 from qualepref.noyau.calcul.periodes import MOIS_PAR_AN, Periode
 from qualepref.noyau.calcul.releves import Etat, Releve, Tracage
 from qualepref.noyau.calcul.rendu import format_valeur
+from qualepref.noyau.documents.textes import format_date
 from qualepref.noyau.referentiel.modele import Periodicite
 from qualepref.publications.rendering.bilan_donnees import (
     Bloc,
@@ -18,7 +19,6 @@ from qualepref.publications.rendering.bilan_donnees import (
     FicheIndicateur,
     SansResultat,
 )
-from qualepref.publications.rendering.contenu import format_date
 from qualepref.publications.rendering.details import build_detail
 from qualepref.publications.rendering.mois import build_mois, say_mois_sans_chiffre
 from qualepref.publications.rules import pair_delais
