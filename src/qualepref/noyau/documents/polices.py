@@ -1,4 +1,4 @@
-"""The State's fonts in a form that Typst reads, made once from the design system's copies."""
+"""Fonts in a form that Typst reads: the State's, and one that draws Arabic, made ready once."""
 
 from __future__ import annotations
 
@@ -10,15 +10,19 @@ import tempfile
 from pathlib import Path
 
 
-FAMILLES = ("Marianne", "Spectral")
+# Package -> where its fonts are, and which serve.
+PAQUETS = {
+    "dsfr": ("static/dsfr/dist/fonts", ("Marianne*.woff2", "Spectral*.woff2")),
+    "fontpkg_ibm_plex_sans_arabic": ("files", ("*-Regular.ttf", "*-Bold.ttf")),
+}
 ECHANTILLON = 16
 
 
 def prepare_polices(cache: Path | None = None) -> Path | None:
-    """Return a folder of OpenType fonts (Marianne, Spectral), converting them on first use.
+    """Return a folder of OpenType fonts, converting them on first use.
 
-    cache: where the folders are kept; by default the user's cache. None is returned when
-    django-dsfr is not installed: the document then falls back on Typst's own fonts. The fonts
+    cache: where the folders are kept; by default the user's cache. None is returned when no
+    package of fonts is installed: the document then falls back on Typst's own fonts. The fonts
     have terms of use of their own and are not kept with the code.
     """
     sources = find_sources()
@@ -38,12 +42,15 @@ def default_cache() -> Path:
 
 
 def find_sources() -> list[Path]:
-    """Return the design system's web fonts, in order; empty when it is not installed."""
-    module = importlib.util.find_spec("dsfr")
-    if module is None or not module.submodule_search_locations:
-        return []
-    dossier = Path(next(iter(module.submodule_search_locations))) / "static/dsfr/dist/fonts"
-    return sorted(p for p in dossier.glob("*.woff2") if p.name.startswith(FAMILLES))
+    """Return the fonts of the packages installed, in order; empty when none is."""
+    trouvees: list[Path] = []
+    for paquet, (dossier, motifs) in PAQUETS.items():
+        module = importlib.util.find_spec(paquet)
+        if module is None or not module.submodule_search_locations:
+            continue
+        racine = Path(next(iter(module.submodule_search_locations))) / dossier
+        trouvees += sorted(police for motif in motifs for police in racine.glob(motif))
+    return trouvees
 
 
 def _fingerprint(sources: list[Path]) -> str:
