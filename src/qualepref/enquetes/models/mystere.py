@@ -37,7 +37,7 @@ class TestMystere(models.Model):
     `debut`, `fin`: the hours between which to call, local time. `second`: the other caller of a
     test made by two, who fills in a grid without seeing the first one; None for most. What they
     saw is a Retour and a SecondeLecture whose `fiche` is `test.fiche`. Never the name of an agent
-    who answered.
+    who answered. `motif_abandon`: why nobody will make it; "" while somebody should.
     """
 
     __test__ = False  # a model, not a test of pytest's
@@ -56,7 +56,7 @@ class TestMystere(models.Model):
     second = models.ForeignKey(
         Agent, models.PROTECT, null=True, blank=True, related_name="tests_mystere_en_second"
     )
-    abandonne = models.BooleanField("abandonné", default=False)
+    motif_abandon = models.CharField("motif de l’abandon", max_length=200, blank=True)
 
     class Meta:
         verbose_name = "test mystère"
@@ -77,6 +77,11 @@ class TestMystere(models.Model):
 
     def __str__(self):
         return f"{self.campagne_id} n° {self.numero}"
+
+    @property
+    def abandonne(self) -> bool:
+        """Whether the référent gave it up."""
+        return bool(self.motif_abandon)
 
     @property
     def fiche(self) -> str:
