@@ -22,8 +22,8 @@ class Formulaire(models.Model):
     """A questionnaire exactly as respondents saw it, addressed by its digest: never changed.
 
     `contenu`: the text of its file (`questionnaire`) and of those it was read with (`echelles`,
-    `criteres`), so that a later change of the files changes no answer. `depose_par`: the site that wrote it, None for a
-    questionnaire of the product.
+    `criteres`), so that a later change of the files changes no answer. `deposants`: the sites that
+    wrote it, none for a questionnaire of the product.
     """
 
     empreinte = models.CharField(max_length=64, primary_key=True)
@@ -32,7 +32,9 @@ class Formulaire(models.Model):
     genre = models.CharField(max_length=20, choices=GenreEnquete)
     titre = models.CharField(max_length=200)
     contenu = models.JSONField()
-    depose_par = models.ForeignKey(Site, models.PROTECT, null=True, blank=True)
+    deposants = models.ManyToManyField(
+        Site, related_name="formulaires", blank=True, verbose_name="déposants"
+    )
 
     class Meta:
         verbose_name = "formulaire"
@@ -118,11 +120,16 @@ class Campagne(models.Model):
 
 
 class CampagneSite(models.Model):
-    """A site where a campaign runs. `attendus`: returns hoped for there, None when not said."""
+    """A site where a campaign runs.
+
+    `attendus`: returns hoped for there, None when not said. `service`: the one surveyed, None for
+    the whole site.
+    """
 
     campagne = models.ForeignKey(Campagne, models.CASCADE, related_name="places")
     site = models.ForeignKey(Site, models.PROTECT, related_name="places_de_campagne")
     attendus = models.PositiveIntegerField("retours attendus", null=True, blank=True)
+    service = models.ForeignKey(Service, models.PROTECT, null=True, blank=True)
 
     class Meta:
         verbose_name = "site d’une campagne"

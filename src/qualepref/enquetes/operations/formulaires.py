@@ -39,9 +39,10 @@ def freeze_formulaire(
                 "echelles": _read_brut(ECHELLES),
                 "criteres": _read_brut(CRITERES),
             },
-            "depose_par": depose_par,
         },
     )
+    if depose_par:
+        formulaire.deposants.add(depose_par)
     if nouveau:
         record_evenement(
             par=par,
