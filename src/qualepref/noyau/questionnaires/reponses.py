@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from qualepref.noyau.questionnaires.conditions import is_remplie
+from qualepref.noyau.questionnaires.conditions import is_possible, is_remplie
 from qualepref.noyau.questionnaires.modele import (
     CHIFFRES_MAX,
     Question,
@@ -47,7 +47,7 @@ class ReponseRefusee:
     fautes: tuple[FauteReponse, ...]
 
 
-class _ValeurRefuseeError(Exception):
+class ReponseInvalideError(ValueError):
     """An answer is not what the question expects; the message says what it does."""
 
 
@@ -65,12 +65,41 @@ def list_questions_posees(
             continue
         posees.append(question)
         try:
-            valeur = _read_valeur(question, reponses.get(question.code))
-        except _ValeurRefuseeError:
+            valeur = read_reponse(question, reponses.get(question.code))
+        except ReponseInvalideError:
             continue
         if valeur is not None:
             lues[question.code] = valeur
     return tuple(posees)
+
+
+def list_questions_possibles(
+    questionnaire: Questionnaire, reponses: Mapping[str, object], *, page: Container[str]
+) -> tuple[Question, ...]:
+    """Return the questions of a page that may have to be asked, in order.
+
+    page: codes of its questions, whose answers are open; the others are settled by `reponses`.
+    """
+    ailleurs = {code: valeur for code, valeur in reponses.items() if code not in page}
+    lues = {q.code: v for q, v in _iter_lues(questionnaire, ailleurs)}
+    possibles: dict[str, Question] = {}
+    for question in questionnaire.iter_questions():
+        if question.code in page and is_possible(question.condition, lues, ouvertes=possibles):
+            possibles[question.code] = question
+    return tuple(possibles.values())
+
+
+def _iter_lues(
+    questionnaire: Questionnaire, reponses: Mapping[str, object]
+) -> Iterator[tuple[Question, Valeur]]:
+    """Yield the answers that can be read to questions that are asked."""
+    for question in list_questions_posees(questionnaire, reponses):
+        try:
+            valeur = read_reponse(question, reponses.get(question.code))
+        except ReponseInvalideError:
+            continue
+        if valeur is not None:
+            yield question, valeur
 
 
 def check_reponse(
@@ -87,8 +116,8 @@ def check_reponse(
     valeurs: list[tuple[str, Valeur]] = []
     for question in posees:
         try:
-            valeur = _read_valeur(question, reponses.get(question.code))
-        except _ValeurRefuseeError as refus:
+            valeur = read_reponse(question, reponses.get(question.code))
+        except ReponseInvalideError as refus:
             fautes.append(FauteReponse(question.code, str(refus)))
             continue
         if valeur is not None:
@@ -104,6 +133,27 @@ def check_reponse(
         tuple(valeurs),
         codes,
     )
+
+
+def read_reponse(question: Question, valeur: object) -> Valeur | None:
+    """Return one answer in its own type; None when there is none.
+
+    Raises:
+        ReponseInvalideError: it is not what the question expects.
+    """
+    if _is_vide(valeur):
+        return None
+    match question.type:
+        case TypeQuestion.CHOIX | TypeQuestion.ECHELLE:
+            return _read_option(question, valeur)
+        case TypeQuestion.CHOIX_MULTIPLE:
+            return _read_options(question, valeur)
+        case TypeQuestion.NOMBRE:
+            return _read_nombre(question, valeur)
+        case TypeQuestion.DATE:
+            return _read_date(question, valeur)
+        case TypeQuestion.TEXTE:
+            return _read_texte(valeur, question.longueur)
 
 
 def _check_codes(
@@ -125,74 +175,57 @@ def _is_vide(valeur: object) -> bool:
     )
 
 
-def _read_valeur(question: Question, valeur: object) -> Valeur | None:
-    """Return the answer in its own type; None when there is none."""
-    if _is_vide(valeur):
-        return None
-    match question.type:
-        case TypeQuestion.CHOIX | TypeQuestion.ECHELLE:
-            return _read_option(question, valeur)
-        case TypeQuestion.CHOIX_MULTIPLE:
-            return _read_options(question, valeur)
-        case TypeQuestion.NOMBRE:
-            return _read_nombre(question, valeur)
-        case TypeQuestion.DATE:
-            return _read_date(question, valeur)
-        case TypeQuestion.TEXTE:
-            return _read_texte(valeur, question.longueur)
-
-
 def _read_option(question: Question, valeur: object) -> str:
     if not isinstance(valeur, str):
-        raise _ValeurRefuseeError("choisissez une seule réponse.")
+        raise ReponseInvalideError("choisissez une seule réponse.")
     if question.find_option(valeur) is None:
         connues = [option.code for option in question.options]
-        raise _ValeurRefuseeError(tell_inconnu(valeur, "les réponses possibles", connues))
+        raise ReponseInvalideError(tell_inconnu(valeur, "les réponses possibles", connues))
     return valeur
 
 
 def _read_options(question: Question, valeur: object) -> tuple[str, ...]:
     """Return the options chosen, in the order of the question."""
     if not isinstance(valeur, list | tuple | set | frozenset):
-        raise _ValeurRefuseeError("une liste de réponses est attendue.")
+        raise ReponseInvalideError("une liste de réponses est attendue.")
     choisies = {_read_option(question, code) for code in valeur}
     if len(choisies) > 1 and any(o.sans_objet for o in question.options if o.code in choisies):
-        raise _ValeurRefuseeError("« sans objet » ne va pas avec une autre réponse.")
+        raise ReponseInvalideError("« sans objet » ne va pas avec une autre réponse.")
     return tuple(option.code for option in question.options if option.code in choisies)
 
 
 def _read_nombre(question: Question, valeur: object) -> Decimal:
     if isinstance(valeur, bool) or not isinstance(valeur, int | Decimal):
-        raise _ValeurRefuseeError("un nombre est attendu.")
+        raise ReponseInvalideError("un nombre est attendu.")
     nombre = Decimal(valeur)
     if not nombre.is_finite() or nombre.adjusted() >= CHIFFRES_MAX:
-        raise _ValeurRefuseeError("un nombre est attendu.")
+        raise ReponseInvalideError("un nombre est attendu.")
     if question.entier and nombre != nombre.to_integral_value():
-        raise _ValeurRefuseeError("un nombre entier est attendu.")
+        raise ReponseInvalideError("un nombre entier est attendu.")
     if isinstance(question.minimum, Decimal) and nombre < question.minimum:
-        raise _ValeurRefuseeError(f"le nombre doit être au moins {_write(question.minimum)}.")
+        raise ReponseInvalideError(f"le nombre doit être au moins {_write(question.minimum)}.")
     if isinstance(question.maximum, Decimal) and nombre > question.maximum:
-        raise _ValeurRefuseeError(f"le nombre doit être au plus {_write(question.maximum)}.")
+        raise ReponseInvalideError(f"le nombre doit être au plus {_write(question.maximum)}.")
     return nombre
 
 
 def _read_date(question: Question, valeur: object) -> dt.date:
     if not isinstance(valeur, dt.date) or isinstance(valeur, dt.datetime):
-        raise _ValeurRefuseeError("une date est attendue.")
+        raise ReponseInvalideError("une date est attendue.")
     minimum, maximum = question.minimum, question.maximum
     if isinstance(minimum, dt.date) and valeur < minimum:
-        raise _ValeurRefuseeError(f"la date ne peut précéder le {minimum:%d/%m/%Y}.")
+        raise ReponseInvalideError(f"la date ne peut précéder le {minimum:%d/%m/%Y}.")
     if isinstance(maximum, dt.date) and valeur > maximum:
-        raise _ValeurRefuseeError(f"la date ne peut dépasser le {maximum:%d/%m/%Y}.")
+        raise ReponseInvalideError(f"la date ne peut dépasser le {maximum:%d/%m/%Y}.")
     return valeur
 
 
 def _read_texte(valeur: object, longueur: int | None) -> str:
     if not isinstance(valeur, str):
-        raise _ValeurRefuseeError("un texte est attendu.")
+        raise ReponseInvalideError("un texte est attendu.")
     texte = valeur.strip()
     if longueur is not None and len(texte) > longueur:
-        raise _ValeurRefuseeError(
+        raise ReponseInvalideError(
             f"le texte compte {len(texte)} caractères, pour {longueur} au plus."
         )
     return texte

@@ -26,8 +26,17 @@ def cast_valeurs(
         if types[code] is TypeQuestion.TEXTE:
             valeurs[code], textes[code] = TEXTE_DONNE, str(valeur)
         else:
-            valeurs[code] = _cast(valeur)
+            valeurs[code] = cast_valeur(valeur)
     return valeurs, textes
+
+
+def cast_valeur(valeur: Valeur) -> Any:
+    """Return one answer, other than a free text, as it is kept."""
+    if isinstance(valeur, Decimal):
+        return format_nombre_stocke(valeur)
+    if isinstance(valeur, dt.date):
+        return valeur.isoformat()
+    return list(valeur) if isinstance(valeur, tuple) else valeur
 
 
 def read_valeurs(questionnaire: Questionnaire, valeurs: Mapping[str, Any]) -> dict[str, Valeur]:
@@ -57,11 +66,3 @@ def read_valeur(type_question: TypeQuestion, valeur: Any) -> Valeur:
             return tuple(valeur)
         case _:
             return str(valeur)
-
-
-def _cast(valeur: Valeur) -> Any:
-    if isinstance(valeur, Decimal):
-        return format_nombre_stocke(valeur)
-    if isinstance(valeur, dt.date):
-        return valeur.isoformat()
-    return list(valeur) if isinstance(valeur, tuple) else valeur

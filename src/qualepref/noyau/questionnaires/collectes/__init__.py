@@ -1,0 +1,1 @@
+"""Reads answers gathered elsewhere (Sphinx, LimeSurvey, JDMA, SDAPS…) against a questionnaire."""
