@@ -17,7 +17,7 @@ from qualepref.noyau.questionnaires.fautes import QuestionnaireInvalideError
 from qualepref.noyau.questionnaires.schemas import refuse
 from qualepref.noyau.yaml_strict.controles import Reproche, as_fautes, check_doublons
 from qualepref.noyau.yaml_strict.fichiers import read_fichier
-from qualepref.noyau.yaml_strict.schemas import Code, SchemaStrict, Texte, check_schema
+from qualepref.noyau.yaml_strict.schemas import Code, Positif, SchemaStrict, Texte, check_schema
 
 
 SCENARIOS = "scenarios.yaml"
@@ -57,7 +57,8 @@ class ModeleMystere:
 
     attente: working days after the day of a test before its grid is late. nature, canal_annonce:
     the demande whose deadline in the référentiel judges an e-mail. seuil_points: share of tests, in
-    [0, 1], from which a criterion is a strong point, for a campaign without target.
+    [0, 1], from which a criterion is a strong point, for a campaign without target. paires: tests
+    judged by two, at least, to tell their agreement.
     """
 
     tranches: tuple[tuple[Canal, tuple[Tranche, ...]], ...]
@@ -65,6 +66,7 @@ class ModeleMystere:
     nature: str
     canal_annonce: str
     seuil_points: Fraction
+    paires: int
     scenarios: tuple[ScenarioModele, ...]
 
     def list_tranches(self, canal: str) -> tuple[Tranche, ...]:
@@ -131,6 +133,13 @@ class PointsSchema(SchemaStrict):
     source: Texte
 
 
+class PairesSchema(SchemaStrict):
+    """Pairs of grids needed to tell an agreement."""
+
+    paires: Positif
+    source: Texte
+
+
 class ScenarioSchema(SchemaStrict):
     """One scenario."""
 
@@ -148,6 +157,7 @@ class MystereSchema(SchemaStrict):
     attente: AttenteSchema
     delai_annonce: DelaiAnnonceSchema
     points: PointsSchema
+    accord: PairesSchema
     scenarios: Annotated[list[ScenarioSchema], Field(min_length=1)]
 
 
@@ -201,6 +211,7 @@ def _build(forme: MystereSchema) -> ModeleMystere:
         nature=forme.delai_annonce.nature,
         canal_annonce=forme.delai_annonce.canal,
         seuil_points=Fraction(forme.points.seuil, 100),
+        paires=forme.accord.paires,
         scenarios=tuple(
             ScenarioModele(s.canal, s.titre, s.question, s.attendu, s.source)
             for s in forme.scenarios
