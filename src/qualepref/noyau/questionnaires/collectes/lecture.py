@@ -17,6 +17,8 @@ from qualepref.noyau.questionnaires.collectes.collecte import (
 from qualepref.noyau.questionnaires.collectes.correspondance import Attribution, Plan
 from qualepref.noyau.questionnaires.collectes.formats import FormatCollecte
 from qualepref.noyau.questionnaires.collectes.lecteurs import (
+    COCHEES,
+    DECOCHEES,
     Lecteur,
     OptionInconnueError,
     build_case,
@@ -30,6 +32,7 @@ from qualepref.noyau.questionnaires.collectes.options import (
     Options,
     build_options,
     build_reperes,
+    is_autre,
 )
 from qualepref.noyau.questionnaires.collectes.roles import (
     COMPLET,
@@ -54,6 +57,7 @@ REPERES = (SITE, SERVICE, MODE, LANGUE)
 # What SDAPS writes where no box was ticked, or several were.
 SDAPS_SANS_REPONSE = frozenset({"NA", "-1", "-2", "0"})
 FEUILLE_VIDE, FEUILLE_NON_VALABLE = "feuille vide", "feuille marquée non valable dans SDAPS"
+SIMPLES = COCHEES | DECOCHEES
 # Characters of a faulty text shown.
 APERCU = 100
 SEPARATEUR = "\x1f"
@@ -146,6 +150,7 @@ class Lecture:
         ordonnees = sorted(cases, key=lambda a: rangs[a.role.option.code] if a.role.option else 0)
         codes = [a.role.option.code for a in ordonnees if a.role.option]
         colonnes = [self._read(a.colonne, a.role.code, build_case(a.role), None) for a in ordonnees]
+        self._tell_precisions(ordonnees)
         combinaisons = list(zip(*colonnes, strict=True))
         lire = build_lecteur(question, build_options(question))
         lues: dict[tuple[bool | None, ...], Any] = {}
@@ -154,6 +159,17 @@ class Lecture:
             lues[combinaison] = _gather(question, cochees, lire)
         valeurs = [lues[combinaison] for combinaison in combinaisons]
         return self._take_fautes(ordonnees[0].colonne, question.code, valeurs, None)
+
+    def _tell_precisions(self, cases: Sequence[Attribution]) -> None:
+        """Say that the words written beside « other » have no place to be kept in."""
+        for a in cases:
+            if a.role.option and is_autre(a.role.option):
+                n = sum(tell_cellule(c).casefold() not in SIMPLES for c in a.colonne.cellules)
+                if n:
+                    self.collecte.avertissements.append(
+                        f"Colonne « {a.colonne.nom} » : « {a.role.option.libelle} » est compté, mais "
+                        f"les précisions écrites ({n}) n’ont pas de question où être gardées."
+                    )
 
     def _read_reperes(self) -> None:
         for role in REPERES:

@@ -10,8 +10,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qualepref.noyau.questionnaires.collectes.formats import FormatCollecte
+from qualepref.noyau.questionnaires.collectes.options import is_autre
 from qualepref.noyau.questionnaires.collectes.structure import Structure
-from qualepref.noyau.questionnaires.modele import Libelle, Option, Question, Questionnaire
+from qualepref.noyau.questionnaires.modele import (
+    Libelle,
+    Option,
+    Question,
+    Questionnaire,
+    TypeQuestion,
+)
 from qualepref.noyau.tableurs.champs import Champ
 from qualepref.noyau.tableurs.vocabulaire import normalize_texte
 
@@ -86,7 +93,11 @@ def list_roles(
     for groupe_rang, groupe in enumerate(questionnaire.groupes, start=1):
         for rang, question in enumerate(groupe.questions, start=1):
             numero = f"{groupe_rang}_{rang}" if format_ is FormatCollecte.SDAPS else ""
-            roles += _iter_roles(question, numero, structure)
+            roles += [
+                role
+                for role in _iter_roles(question, numero, structure)
+                if not _is_precision(role, format_)
+            ]
     return {role.code: role for role in roles}
 
 
@@ -121,6 +132,13 @@ def _iter_roles(question: Question, numero: str, structure: Structure) -> Iterat
             option,
             tuple(couples),
         )
+
+
+def _is_precision(role: Role, format_: FormatCollecte) -> bool:
+    """Whether LimeSurvey's column of this option holds no tick but the words of « other »."""
+    if role.option is None or role.question is None or format_ is not FormatCollecte.LIMESURVEY:
+        return False
+    return is_autre(role.option) and role.question.type is not TypeQuestion.CHOIX_MULTIPLE
 
 
 def _iter_couples(
