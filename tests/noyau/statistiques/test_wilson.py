@@ -1,7 +1,17 @@
-import pytest
-from hypothesis import given, strategies as st
+from fractions import Fraction
 
-from qualepref.noyau.statistiques.wilson import compute_wilson
+import pytest
+from hypothesis import assume, given, strategies as st
+
+from qualepref.noyau.statistiques.wilson import (
+    compute_manquantes,
+    compute_wilson,
+    contains_seuil,
+)
+
+
+PLAFOND = 400
+seuils = st.integers(0, 100).map(lambda pourcent: Fraction(pourcent, 100))
 
 
 def test_compute_wilson_valeur_publiee():
@@ -46,3 +56,42 @@ def test_compute_wilson_se_resserre_quand_l_effectif_grandit(succes):
 def test_compute_wilson_refuse_une_proportion_impossible(succes, n):
     with pytest.raises(ValueError, match="proportion impossible"):
         compute_wilson(succes, n)
+
+
+@given(n=st.integers(1, 3000), part=st.fractions(0, 1), seuil=seuils)
+def test_contains_seuil_dit_ce_que_disent_les_bornes(n, part, seuil):
+    succes = int(part * n)
+    bas, haut = compute_wilson(succes, n)
+    assume(min(abs(bas - seuil), abs(haut - seuil)) > 1e-9)
+
+    assert contains_seuil(Fraction(succes, n), n, seuil) is (bas < seuil <= haut)
+
+
+@pytest.mark.parametrize(
+    ("succes", "seuil", "dedans"), [(30, 1, True), (29, 1, False), (0, 0, False), (1, 0, False)]
+)
+def test_contains_seuil_aux_extremes(succes, seuil, dedans):
+    assert contains_seuil(Fraction(succes, 30), 30, Fraction(seuil)) is dedans
+
+
+@given(n=st.integers(1, 300), part=st.fractions(0, 1), seuil=seuils)
+def test_compute_manquantes_est_le_premier_effectif_qui_tranche(n, part, seuil):
+    observee = Fraction(int(part * n), n)
+
+    attendu = None
+    if contains_seuil(observee, n, seuil):
+        un_par_un = range(1, PLAFOND + 1)
+        attendu = next((m for m in un_par_un if not contains_seuil(observee, n + m, seuil)), None)
+
+    assert compute_manquantes(observee, n, seuil, plafond=PLAFOND) == attendu
+
+
+def test_compute_manquantes_exemple():
+    # 46 of 48 against 90 %: 95.8 %, interval 86.0 to 98.8 %.
+    manquantes = compute_manquantes(Fraction(46, 48), 48, Fraction(9, 10), plafond=1000)
+
+    assert manquantes == 54
+
+
+def test_compute_manquantes_sans_reponse_quand_le_taux_est_la_cible():
+    assert compute_manquantes(Fraction(9, 10), 40, Fraction(9, 10), plafond=10**9) is None
