@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lxml import etree, html
 
-from qualepref.noyau.questionnaires.collectes.erreurs import StructureIllisibleError
+from qualepref.noyau.questionnaires.fichiers.erreurs import StructureIllisibleError
 
 
 # Larger than any survey a person writes, and read in a second.

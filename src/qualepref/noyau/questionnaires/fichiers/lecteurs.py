@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from qualepref.noyau.questionnaires.collectes.options import Options, is_autre
-from qualepref.noyau.questionnaires.collectes.roles import Role
-from qualepref.noyau.questionnaires.collectes.tableau import tell_cellule
+from qualepref.noyau.questionnaires.fichiers.options import Options, is_autre
+from qualepref.noyau.questionnaires.fichiers.roles import Role
+from qualepref.noyau.questionnaires.fichiers.tableau import tell_cellule
 from qualepref.noyau.questionnaires.modele import Question, TypeQuestion
 from qualepref.noyau.questionnaires.reponses import ReponseInvalideError, read_reponse
 from qualepref.noyau.questionnaires.stockage import cast_valeur

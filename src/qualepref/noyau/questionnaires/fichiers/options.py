@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
-from qualepref.noyau.questionnaires.collectes.structure import Intitules
+from qualepref.noyau.questionnaires.fichiers.structure import Intitules
 from qualepref.noyau.questionnaires.modele import Option, Question
 from qualepref.noyau.tableurs.vocabulaire import Absence, find_absence, normalize_texte
 

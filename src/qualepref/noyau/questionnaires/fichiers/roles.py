@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from qualepref.noyau.questionnaires.collectes.formats import FormatCollecte
-from qualepref.noyau.questionnaires.collectes.options import is_autre
-from qualepref.noyau.questionnaires.collectes.structure import Structure
+from qualepref.noyau.questionnaires.fichiers.formats import FormatCollecte
+from qualepref.noyau.questionnaires.fichiers.options import is_autre
+from qualepref.noyau.questionnaires.fichiers.structure import Structure
 from qualepref.noyau.questionnaires.modele import (
     Libelle,
     Option,

@@ -6,17 +6,17 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from qualepref.noyau.questionnaires.collectes.erreurs import (
+from qualepref.noyau.questionnaires.fichiers.erreurs import (
     ColonneIntrouvableError,
     RoleInconnuError,
 )
-from qualepref.noyau.questionnaires.collectes.formats import (
+from qualepref.noyau.questionnaires.fichiers.formats import (
     FormatCollecte,
     is_personnelle,
     is_technique,
 )
-from qualepref.noyau.questionnaires.collectes.roles import SPECIAUX, Role
-from qualepref.noyau.questionnaires.collectes.tableau import Colonne, Tableau
+from qualepref.noyau.questionnaires.fichiers.roles import SPECIAUX, Role
+from qualepref.noyau.questionnaires.fichiers.tableau import Colonne, Tableau
 from qualepref.noyau.tableurs.correspondance import propose_correspondance
 
 

@@ -8,15 +8,15 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from qualepref.noyau.questionnaires.collectes.collecte import (
+from qualepref.noyau.questionnaires.fichiers.collecte import (
     Collecte,
     FauteCollecte,
     Reglages,
     TexteInconnu,
 )
-from qualepref.noyau.questionnaires.collectes.correspondance import Attribution, Plan
-from qualepref.noyau.questionnaires.collectes.formats import FormatCollecte
-from qualepref.noyau.questionnaires.collectes.lecteurs import (
+from qualepref.noyau.questionnaires.fichiers.correspondance import Attribution, Plan
+from qualepref.noyau.questionnaires.fichiers.formats import FormatCollecte
+from qualepref.noyau.questionnaires.fichiers.lecteurs import (
     COCHEES,
     DECOCHEES,
     Lecteur,
@@ -28,13 +28,13 @@ from qualepref.noyau.questionnaires.collectes.lecteurs import (
     read_colonne,
     read_complet,
 )
-from qualepref.noyau.questionnaires.collectes.options import (
+from qualepref.noyau.questionnaires.fichiers.options import (
     Options,
     build_options,
     build_reperes,
     is_autre,
 )
-from qualepref.noyau.questionnaires.collectes.roles import (
+from qualepref.noyau.questionnaires.fichiers.roles import (
     COMPLET,
     IDENTIFIANT,
     JOUR,
@@ -45,8 +45,8 @@ from qualepref.noyau.questionnaires.collectes.roles import (
     VALABLE,
     VIDE,
 )
-from qualepref.noyau.questionnaires.collectes.structure import Structure
-from qualepref.noyau.questionnaires.collectes.tableau import Colonne, Tableau, tell_cellule
+from qualepref.noyau.questionnaires.fichiers.structure import Structure
+from qualepref.noyau.questionnaires.fichiers.tableau import Colonne, Tableau, tell_cellule
 from qualepref.noyau.questionnaires.modele import Question, Questionnaire, TypeQuestion
 from qualepref.noyau.questionnaires.parcours import drop_hors_parcours, list_posees
 from qualepref.noyau.questionnaires.stockage import TEXTE_DONNE
