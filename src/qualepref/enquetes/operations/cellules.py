@@ -14,7 +14,8 @@ from django.db import connection, transaction
 from qualepref.enquetes.models import Campagne, CelluleCroisee, CelluleReponse, Retour
 from qualepref.enquetes.queries.depouillement import CHAMPS_PLACE, a_compter, iter_places
 from qualepref.enquetes.queries.formulaires import get_profils, get_questionnaire
-from qualepref.noyau.questionnaires.depouillement import count_retours
+from qualepref.noyau.questionnaires.depouillement import Depouillement
+from qualepref.noyau.questionnaires.depouillement_colonnes import count_en_colonnes
 
 
 # Forms summed up at once: their values are in memory together.
@@ -50,15 +51,13 @@ def withdraw_retour(retour: Retour) -> None:
     _add(retour.campagne, [ligne], signe=-1)
     retour.compte = False
     retour.save(update_fields=["compte"])
-    CelluleReponse.objects.filter(campagne=retour.campagne_id, n=0).delete()
-    CelluleCroisee.objects.filter(campagne=retour.campagne_id, n=0).delete()
 
 
-def _add(campagne: Campagne, lignes: list[tuple], *, signe: int) -> None:
-    questionnaire = get_questionnaire(campagne)
-    if questionnaire is None or not lignes:
-        return
-    comptes = count_retours(questionnaire, iter_places(lignes), profils=get_profils(campagne))
+def update_cellules(campagne: Campagne, *, comptes: Depouillement, signe: int) -> None:
+    """Add counts to the cells of a campaign, or take them out when `signe` is -1.
+
+    The caller holds the campaign's row, and marks the forms as counted, or not.
+    """
     _upsert(
         CelluleReponse._meta.db_table,
         CLES_REPONSE,
@@ -72,6 +71,18 @@ def _add(campagne: Campagne, lignes: list[tuple], *, signe: int) -> None:
         CLES_CROISEE,
         ((campagne.pk, *cle, signe * n) for cle, n in comptes.croisees.items()),
     )
+    if signe < 0:
+        CelluleReponse.objects.filter(campagne=campagne.pk, n=0).delete()
+        CelluleCroisee.objects.filter(campagne=campagne.pk, n=0).delete()
+
+
+def _add(campagne: Campagne, lignes: list[tuple], *, signe: int) -> None:
+    questionnaire = get_questionnaire(campagne)
+    if questionnaire is None or not lignes:
+        return
+    profils = get_profils(campagne)
+    comptes = count_en_colonnes(questionnaire, iter_places(lignes), profils=profils)
+    update_cellules(campagne, comptes=comptes, signe=signe)
 
 
 def _upsert(table: str, cles: tuple[str, ...], lignes: Iterable[tuple[Any, ...]]) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from qualepref.enquetes.models import Campagne, CelluleCroisee, CelluleReponse, Retour
 from qualepref.enquetes.queries.formulaires import get_profils, get_questionnaire
-from qualepref.noyau.questionnaires.depouillement import Depouillement, Place, count_retours
+from qualepref.noyau.questionnaires.depouillement import Depouillement, Place
+from qualepref.noyau.questionnaires.depouillement_colonnes import count_en_colonnes
 
 
 CHAMPS_PLACE = ("site", "service", "mois", "mode")
@@ -29,7 +30,7 @@ def count_queue(campagne: Campagne) -> Depouillement:
     if questionnaire is None:
         return Depouillement(Counter(), Counter())
     lignes = a_compter(campagne).order_by().values_list(*CHAMPS_PLACE, "valeurs")
-    return count_retours(questionnaire, iter_places(lignes), profils=get_profils(campagne))
+    return count_en_colonnes(questionnaire, iter_places(lignes), profils=get_profils(campagne))
 
 
 def load_depouillement(campagne: Campagne) -> Depouillement:

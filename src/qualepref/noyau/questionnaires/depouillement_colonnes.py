@@ -56,6 +56,21 @@ class _Colonne:
                 ajoute(groupe, modalite, n)
 
 
+def count_en_colonnes(
+    questionnaire: Questionnaire,
+    retours: Iterable[tuple[Place, Mapping[str, Any]]],
+    *,
+    profils: frozenset[str] = frozenset(),
+) -> Depouillement:
+    """Return the counts of forms given as (place, kept values), as `count_retours` does."""
+    lignes = list(retours)
+    colonnes = {
+        question.code: [valeurs.get(question.code) for _, valeurs in lignes]
+        for question in questionnaire.iter_questions()
+    }
+    return count_colonnes(questionnaire, [p for p, _ in lignes], colonnes, profils=profils)
+
+
 def count_colonnes(
     questionnaire: Questionnaire,
     places: Sequence[Place],
