@@ -55,6 +55,8 @@ def build_vocabulaire(echelles: EchellesSchema, criteres: CriteresSchema) -> Voc
         longueur_texte=echelles.longueur_texte.valeur,
         mots_personnels=tuple(mot.lower() for mot in echelles.donnees_personnelles.mots),
         paliers=tuple(Palier(p.maximum, p.libelle) for p in echelles.accord.paliers),
+        tests_minimum=echelles.resultats.tests_minimum.valeur,
+        reponses_de_plus=echelles.resultats.reponses_de_plus.valeur,
     )
 
 

@@ -115,6 +115,8 @@ class Vocabulaire:
     """What questionnaires share. `longueur_texte`: characters of a free text, at most.
 
     mots_personnels: words that, in a question, ask for personal data. paliers: how a kappa reads.
+    tests_minimum: mystery tests under which nothing is shown. reponses_de_plus: answers beyond
+    which nobody is told how many more would decide.
     """
 
     langues: tuple[Langue, ...]
@@ -123,6 +125,8 @@ class Vocabulaire:
     longueur_texte: int
     mots_personnels: tuple[str, ...]
     paliers: tuple[Palier, ...]
+    tests_minimum: int
+    reponses_de_plus: int
 
     def find_langue(self, code: str) -> Langue | None:
         """Return the language of that code, or None."""
@@ -203,8 +207,10 @@ class Question:
 
     @property
     def evaluee(self) -> bool:
-        """Whether a rate of satisfaction can be drawn from it."""
-        return any(option.satisfait is not None for option in self.options)
+        """Whether a rate of satisfaction can be drawn from it: one answer each, some satisfied."""
+        return self.type is not TypeQuestion.CHOIX_MULTIPLE and any(
+            option.satisfait is not None for option in self.options
+        )
 
     def find_option(self, code: str) -> Option | None:
         """Return the option of that code, or None."""

@@ -183,6 +183,13 @@ class AccordSchema(SchemaStrict):
     source: Texte
 
 
+class ResultatsSchema(SchemaStrict):
+    """How results are read: limits, each with its reason."""
+
+    tests_minimum: LongueurSchema
+    reponses_de_plus: LongueurSchema
+
+
 class EchellesSchema(SchemaStrict):
     """echelles.yaml."""
 
@@ -190,6 +197,7 @@ class EchellesSchema(SchemaStrict):
     longueur_texte: LongueurSchema
     donnees_personnelles: MotsSchema
     accord: AccordSchema
+    resultats: ResultatsSchema
     echelles: Annotated[list[EchelleSchema], Field(min_length=1)]
 
 
