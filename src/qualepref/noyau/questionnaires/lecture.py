@@ -137,15 +137,23 @@ def _check_versions(lus: Sequence[tuple[str, Questionnaire]]) -> Iterator[Faute]
         if ancien.version == nouveau.version:
             motif = f"la version « {nouveau.version} » de « {nouveau.code} » existe déjà."
             yield Faute(nom, "version", motif)
-        for question in nouveau.questions:
-            avant = ancien.find_question(question.code)
-            if avant is not None and (ecart := _tell_ecart(avant, question)):
-                yield Faute(
-                    nom,
-                    f"question {question.code}",
-                    f"{ecart} depuis la version {ancien.version} : les réponses ne se "
-                    "compareraient plus ; donnez-lui un autre code.",
-                )
+        yield from check_sens(ancien, nouveau, nom)
+
+
+def check_sens(ancien: Questionnaire, nouveau: Questionnaire, nom: str) -> Iterator[Faute]:
+    """Yield the questions that change meaning under the same code, from a version to the next.
+
+    nom: how the file of the new one is named in faults.
+    """
+    for question in nouveau.questions:
+        avant = ancien.find_question(question.code)
+        if avant is not None and (ecart := _tell_ecart(avant, question)):
+            yield Faute(
+                nom,
+                f"question {question.code}",
+                f"{ecart} depuis la version {ancien.version} : les réponses ne se "
+                "compareraient plus ; donnez-lui un autre code.",
+            )
 
 
 def _tell_ecart(avant: Question, apres: Question) -> str | None:
