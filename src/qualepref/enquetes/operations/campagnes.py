@@ -24,9 +24,8 @@ from qualepref.enquetes.operations.preparation import (
     CampagneRefuseeError,
     LieuDonne,
     check_donnee,
-    name_langue,
 )
-from qualepref.enquetes.queries.formulaires import load_formulaire
+from qualepref.enquetes.queries.formulaires import load_formulaire, name_langue
 from qualepref.organisation.models import Site
 from qualepref.socle.operations import record_evenement
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from qualepref.enquetes.enums import MODES_PUBLICS, GenreEnquete, Mode, Presentation, Theme
 from qualepref.enquetes.models import Campagne, Formulaire
-from qualepref.enquetes.queries.formulaires import get_vocabulaire, load_formulaire
+from qualepref.enquetes.queries.formulaires import load_formulaire, name_langue
 from qualepref.organisation.models import Service, Site
 
 
@@ -180,12 +180,6 @@ def check_donnee(donnee: CampagneDonnee, *, pilote: Site, campagne: Campagne | N
     _check_questions(donnee)
     if donnee.precedente is not None:
         _check_precedente(donnee, donnee.precedente, campagne)
-
-
-def name_langue(code: str) -> str:
-    """Return the name of a language, in that language."""
-    langue = get_vocabulaire().find_langue(code)
-    return langue.nom if langue else code
 
 
 def _check_dates(donnee: CampagneDonnee) -> None:

@@ -73,6 +73,12 @@ def find_questionnaire(code: str) -> Questionnaire:
         raise QuestionnaireInconnuError(code, sorted(connus)) from None
 
 
+def name_langue(code: str) -> str:
+    """Return the name of a language, in that language."""
+    langue = get_vocabulaire().find_langue(code)
+    return langue.nom if langue else code
+
+
 def get_questionnaire(campagne: Campagne) -> Questionnaire | None:
     """Return the questionnaire a campaign has pinned; None for past results alone."""
     if campagne.formulaire_id is None:
