@@ -10,6 +10,7 @@ from qualepref.noyau.calcul.formules import compute_releve, expand_formule
 from qualepref.noyau.calcul.periodes import Periode
 from qualepref.noyau.calcul.reference import LigneDemande
 from qualepref.noyau.calcul.releves import Releve
+from qualepref.noyau.calcul.reponses import CLES_REPONSES, MESURES_REPONSES, CelluleReponse
 from qualepref.noyau.referentiel.exemples import Exemple, load_exemples
 from qualepref.noyau.referentiel.lecture import (
     extend,
@@ -23,6 +24,12 @@ from qualepref.noyau.referentiel.modele import Formule, Indicateur, Referentiel
 REFERENTIELS = Path(__file__).parents[1] / "referentiels"
 SITE = "pref-44"
 REFERENTIEL_DES_SITES = "qual-e-pref/2019-02"
+
+
+def build_cellule(reponse) -> CelluleReponse:
+    """Return the cell of answers that an example tells."""
+    mesures = tuple(reponse[m] for m in MESURES_REPONSES)
+    return CelluleReponse(site=SITE, **{c: reponse[c] for c in CLES_REPONSES[1:]}, mesures=mesures)
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,7 @@ class Cas:
             habitants=dict(e.habitants),
             sans_objet=frozenset(e.sans_objet),
             stocks=self.stocks,
+            reponses=list(map(build_cellule, e.reponses)),
         )
         return compute_releve(
             self.indicateur, self.formule, cube, Periode(e.premier, e.dernier), site=SITE, le=e.le

@@ -11,13 +11,19 @@ from qualepref.noyau.documentation.formules import (
     CLES_EN_MOTS,
     MESURES_EN_MOTS,
     PERIODES_EN_MOTS,
+    REPONSES_EN_MOTS,
     tell_formule,
 )
 from qualepref.noyau.documentation.indicateurs import build_page
 from qualepref.noyau.referentiel.exemples import load_exemples
 from qualepref.noyau.referentiel.lecture import load_referentiel
 from qualepref.noyau.referentiel.modele import Formule, Terme
-from qualepref.noyau.referentiel.vocabulaire import DIMENSIONS, PERIODES_COMPTEES
+from qualepref.noyau.referentiel.vocabulaire import (
+    CLES_REPONSES,
+    DIMENSIONS,
+    MESURES_REPONSES,
+    PERIODES_COMPTEES,
+)
 
 
 RACINE = Path(__file__).parents[2]
@@ -51,7 +57,8 @@ def test_tout_ce_qu_une_formule_peut_nommer_a_ses_mots():
     assert MESURES_EN_MOTS.keys() == set(MESURES)
     assert ISSUES_EN_MOTS.keys() == set(ISSUES)
     assert PERIODES_EN_MOTS.keys() == PERIODES_COMPTEES
-    assert CLES_EN_MOTS.keys() == DIMENSIONS - {"mois"}
+    assert REPONSES_EN_MOTS.keys() == MESURES_REPONSES
+    assert CLES_EN_MOTS.keys() == (DIMENSIONS - {"mois"}) | CLES_REPONSES
 
 
 def test_tell_formule_dit_une_fois_le_filtre_commun(referentiel):
@@ -89,3 +96,11 @@ def test_tell_attendu_montre_la_fraction_puis_l_arrondi(referentiel):
 
     assert exemple.attendu.valeur == Fraction(719, 786)
     assert tell_attendu(exemple, indicateur) == "719 / 786 = 91\N{NO-BREAK SPACE}%"
+
+
+def test_tell_formule_dit_la_question_apres_son_questionnaire(referentiel):
+    mots = tell_formule(referentiel.indicateur("I15").formule, referentiel)
+
+    assert mots.numerateur == "personnes satisfaites"
+    assert mots.denominateur == "personnes qui y répondent, « sans objet » mis à part"
+    assert mots.lignes == "questionnaire : pan ; question : globale"

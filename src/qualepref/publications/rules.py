@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
-from qualepref.noyau.calcul.cube import Filtre
+from qualepref.noyau.calcul.cellules import Filtre
 from qualepref.noyau.calcul.releves import Releve
 from qualepref.noyau.referentiel.modele import Cible, Indicateur, Sens, Unite
 

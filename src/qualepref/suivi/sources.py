@@ -10,9 +10,10 @@ from qualepref.noyau.calcul.cellules import (
     MESURES,
     Cellule,
     CelluleComptage,
+    Filtre,
     build_group_by,
 )
-from qualepref.noyau.calcul.cube import Cube, Filtre
+from qualepref.noyau.calcul.cube import Cube
 from qualepref.noyau.calcul.periodes import Periode
 from qualepref.organisation.models import Site
 from qualepref.organisation.queries import get_habitants, get_referentiel

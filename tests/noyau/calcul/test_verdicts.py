@@ -6,7 +6,7 @@ import pytest
 
 from qualepref.noyau.calcul.periodes import Periode
 from qualepref.noyau.calcul.releves import Etat, Releve, Source, Tracage
-from qualepref.noyau.calcul.verdicts import Verdict, choose_decimales, judge
+from qualepref.noyau.calcul.verdicts import Verdict, choose_decimales, judge, judge_part
 from qualepref.noyau.referentiel.modele import Cible, Indicateur, Periodicite, Sens, Unite
 
 
@@ -134,3 +134,22 @@ def test_choose_decimales_ne_laisse_pas_croire_la_cible_atteinte(valeur, sens, d
 def test_choose_decimales_sans_cible_ou_sans_valeur_garde_les_usuelles():
     assert choose_decimales(indicateur(Sens.HAUSSE, 2), None, cible("4/5")) == 2
     assert choose_decimales(indicateur(Sens.HAUSSE, 2), Fraction(1, 3), None) == 2
+
+
+def test_symbole_dit_le_verdict_sans_couleur():
+    juges = [Verdict.ATTEINTE, Verdict.NON_ATTEINTE, Verdict.INDECIDABLE]
+
+    assert len({v.symbole for v in juges}) == len(juges)
+    assert all(v.symbole for v in Verdict)
+
+
+@pytest.mark.parametrize(
+    ("satisfaits", "verdict"),
+    [
+        (300, Verdict.ATTEINTE),
+        (275, Verdict.INDECIDABLE),
+        (250, Verdict.NON_ATTEINTE),
+    ],
+)
+def test_judge_part_ne_conclut_que_si_tout_l_intervalle_est_d_un_cote(satisfaits, verdict):
+    assert judge_part(Fraction(satisfaits, 312), 312, Fraction(9, 10)) is verdict

@@ -99,3 +99,34 @@ def test_un_seul_exemple_ne_suffit_pas(mairie):
 
     with pytest.raises(ReferentielInvalideError, match="la liste est trop courte"):
         load(mairie)
+
+
+ENQUETE = """\
+  - titre: Une enquête
+    du: 2024-03
+    reponses: [{{mois: 2024-03, questionnaire: pan, question: globale, posees: 9{suite}}}]
+    attendu: {{etat: non_collecte}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("suite", "cle", "motif"),
+    [
+        (", repondues: 10", "repondues", "dépasse « posees »"),
+        (", repondues: 8, exprimees: 9", "exprimees", "dépasse « repondues »"),
+        (", satisfaites: 5, insatisfaites: 5", "satisfaites", "dépassent"),
+        (", nombres: 12", "nombres", "dépasse « repondues »"),
+        (", mode: pigeon", "mode", "les modes de réponse"),
+        (", somme: '1,5'", "somme", "forme"),
+    ],
+    ids=lambda v: v,
+)
+def test_une_reponse_d_exemple_se_tient(mairie, suite, cle, motif):
+    avec = (mairie / M1).read_text(encoding="utf-8") + ENQUETE.format(suite=suite)
+    (mairie / M1).write_text(avec, encoding="utf-8")
+
+    with pytest.raises(ReferentielInvalideError) as refus:
+        load(mairie)
+
+    assert [f.cle.rpartition(".")[2] for f in refus.value.fautes] == [cle]
+    assert motif in refus.value.fautes[0].motif

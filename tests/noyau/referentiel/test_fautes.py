@@ -15,6 +15,10 @@ SEUIL = "seuil_significatif: {valeur: 20"
 MODULE_2 = "  - numero: 2\n    titre"
 HORLOGE_1 = "delai: 7\n        depart: recue_le\n        arrivees: [repondue_le]"
 RATE = "{numerateur: a_temps, denominateur: echues, filtre: {registre: signalements}}"
+REPONSES = (
+    "{numerateur: {reponses: satisfaites}, denominateur: {reponses: exprimees}, "
+    "filtre: {questionnaire: pan, question: accueil}}"
+)
 MOYENNE = "{numerateur: somme_jours_ouvres, denominateur: delais, filtre: {nature: acte}}"
 CIBLE = "minimum: 1, maximum: 2, unite: jours_ouvres"
 VERS_M1 = "{numerateur: {indicateur: M1, partie: numerateur}}"
@@ -77,6 +81,20 @@ CAS = [
     (M1, "module: 1", "module: 7", "module", "les modules"),
     (M1, "engagements: [2]", "engagements: [51]", "engagements[0]", "les engagements"),
     (M1, "engagements: [2]", "engagements: [3]", "engagements[0]", "du module 2"),
+    # answers of surveys
+    (M1, RATE, REPONSES.replace("question: accueil", "mode: papier"), "formule.numerateur[0].filtre",
+     "dites de quelle question"),
+    (M1, RATE, REPONSES.replace("questionnaire: pan, ", ""),
+     "formule.numerateur[0].filtre.question", "nommez-le"),
+    (M1, RATE, REPONSES.replace("satisfaites", "contentes"), "formule.numerateur[0].reponses",
+     "les mesures de réponses"),
+    (M1, RATE, REPONSES.replace("pan,", "pan, mode: pigeon,"), "formule.filtre.mode",
+     "les modes de réponse"),
+    (M1, RATE, REPONSES.replace("pan,", "pan, nature: voirie,"), "formule.filtre.nature",
+     "aucun terme"),
+    (M1, RATE, REPONSES.replace("reponses: satisfaites}", "reponses: posees, mesure: recues}"),
+     "formule.numerateur[0]", "une origine et une seule"),
+    (M1, "sens: hausse", "remplace: pour voir\nsens: hausse", "remplace", "à remplacer"),
     (M1, "detail: [canal]", "detail: [couleur]", "detail[0]", "les découpages"),
     (M1, RATE, RATE.replace("a_temps", "a_tems"), "formule.numerateur[0].mesure", "« a_temps » ?"),
     (M1, RATE, RATE.replace("signalements", "plaintes"), "formule.filtre.registre", "les registres"),

@@ -9,6 +9,7 @@ import pytest
 
 from qualepref.noyau.calcul.cellules import MESURES as MESURES_DES_CELLULES
 from qualepref.noyau.calcul.releves import Etat, Tracage
+from qualepref.noyau.calcul.reponses import MESURES_REPONSES as MESURES_REPONSES_DES_CELLULES
 from qualepref.noyau.referentiel.exemples import ETATS_ATTENDUS
 from qualepref.noyau.referentiel.fautes import ReferentielInvalideError
 from qualepref.noyau.referentiel.lecture import (
@@ -18,7 +19,7 @@ from qualepref.noyau.referentiel.lecture import (
     load_referentiel,
 )
 from qualepref.noyau.referentiel.modele import Terme
-from qualepref.noyau.referentiel.vocabulaire import MESURES, TRACAGES
+from qualepref.noyau.referentiel.vocabulaire import MESURES, MESURES_REPONSES, TRACAGES
 
 
 SECONDES = 0.15
@@ -42,7 +43,8 @@ def test_deux_referentiels_ne_partagent_aucun_code(racine, qual_e_pref):
 
 def test_le_vocabulaire_des_mesures_est_celui_du_calcul():
     assert frozenset(MESURES_DES_CELLULES) == MESURES
-    assert frozenset(Tracage) - {Tracage.MIXTE} == TRACAGES
+    assert frozenset(MESURES_REPONSES_DES_CELLULES) == MESURES_REPONSES
+    assert frozenset(Tracage) - {Tracage.MIXTE, Tracage.ENQUETE} == TRACAGES
     assert frozenset(Etat) == frozenset(ETATS_ATTENDUS)
 
 
@@ -219,3 +221,61 @@ def test_un_site_ne_renvoie_pas_a_un_indicateur_inconnu(site, qual_e_pref):
         ReferentielInvalideError, match="« I60 » ne figure pas parmi les indicateurs"
     ):
         load_indicateurs_site(site, qual_e_pref)
+
+
+def test_un_site_remplace_un_indicateur_en_disant_pourquoi(racine, qual_e_pref):
+    propres = load_indicateurs_site(racine / "sites" / "pref-63", qual_e_pref)
+
+    etendu = extend(qual_e_pref, propres)
+
+    codes = [i.code for i in qual_e_pref.indicateurs]
+    assert [i.code for i in etendu.indicateurs] == codes
+    commun, propre = qual_e_pref.indicateur("I15"), etendu.indicateur("I15")
+    assert propre.version != commun.version
+    assert (commun.remplace, "confidentialité" in propre.remplace) == ("", True)
+
+
+@pytest.mark.parametrize(
+    ("avant", "apres", "cle", "motif"),
+    [
+        ("unite: pourcent", "unite: pour_mille", "unite", "« pourcent » dans le référentiel"),
+        ("sens: hausse", "sens: baisse", "sens", "« hausse » dans le référentiel"),
+        ("module: 1", "module: 2", "module", "« 1 » dans le référentiel"),
+    ],
+    ids=lambda v: v.partition(":")[0],
+)
+def test_un_remplacement_reste_comparable(tmp_path, racine, qual_e_pref, avant, apres, cle, motif):
+    site = tmp_path / "pref-63"
+    shutil.copytree(racine / "sites" / "pref-63", site)
+    chemin = site / "indicateurs" / "I15.yaml"
+    chemin.write_text(chemin.read_text().replace(avant, apres))
+
+    with pytest.raises(ReferentielInvalideError) as refus:
+        load_indicateurs_site(site, qual_e_pref)
+
+    assert any(f.cle == cle and motif in f.motif for f in refus.value.fautes)
+
+
+def test_un_indicateur_dont_un_autre_depend_ne_se_remplace_pas(tmp_path, racine):
+    dossier = tmp_path / "exemple-mairie" / "2024-01"
+    shutil.copytree(racine / "exemple-mairie" / "2024-01", dossier)
+    m2 = dossier / "indicateurs" / "M2.yaml"
+    m2.write_text(
+        m2.read_text().replace(
+            "{numerateur: somme_jours_ouvres, denominateur: delais, filtre: {nature: acte}}",
+            "{numerateur: {indicateur: M1, partie: numerateur}}",
+        )
+    )
+    site = tmp_path / "site"
+    for sous_dossier in ("indicateurs", "exemples"):
+        (site / sous_dossier).mkdir(parents=True)
+        shutil.copy(dossier / sous_dossier / "M1.yaml", site / sous_dossier / "M1.yaml")
+    m1 = site / "indicateurs" / "M1.yaml"
+    m1.write_text("remplace: pour voir\n" + m1.read_text())
+
+    with pytest.raises(ReferentielInvalideError) as refus:
+        load_indicateurs_site(site, load_referentiel(dossier))
+
+    assert [f.motif for f in refus.value.fautes] == [
+        "l’indicateur « M2 » du référentiel en dépend."
+    ]

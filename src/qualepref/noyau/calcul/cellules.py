@@ -12,6 +12,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 
+# What keeps cells: every key must hold one of its codes.
+Filtre = tuple[tuple[str, tuple[str, ...]], ...]
+
 CLES = ("site", "service", "boite", "mois", "nature", "canal", "portee", "tracage")
 
 # What became of a demande, stamped at writing. `sans_date`: answered, nobody knows when.

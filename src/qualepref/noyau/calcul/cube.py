@@ -8,10 +8,15 @@ from dataclasses import dataclass, field
 from itertools import chain
 from operator import add, itemgetter
 
-from qualepref.noyau.calcul.cellules import MESURES, POSITION, Cellule, CelluleComptage
+from qualepref.noyau.calcul.cellules import MESURES, POSITION, Cellule, CelluleComptage, Filtre
+from qualepref.noyau.calcul.reponses import (
+    CelluleReponse,
+    SommesReponses,
+    keep_reponses,
+    sum_reponses,
+)
 
 
-Filtre = tuple[tuple[str, tuple[str, ...]], ...]
 ZERO = (0,) * len(MESURES)
 RANG_CLE = {cle: rang for rang, cle in enumerate(Cellule._fields)}
 # A cell, its rank among the sorted cells of the site, and its text for digests.
@@ -42,10 +47,12 @@ class Cube:
     habitants: Mapping[int, int] = field(default_factory=dict)
     sans_objet: frozenset[tuple[str, str, int]] = frozenset()
     stocks: frozenset[str] = frozenset()
+    reponses: Collection[CelluleReponse] = ()
     _gardees: dict[Filtre, list[Rangee]] = field(default_factory=dict)
     _parts: dict[tuple[Filtre, str], dict[str | int, list[Rangee]]] = field(default_factory=dict)
     _sommes: dict[Filtre, SommesMensuelles] = field(default_factory=dict)
     _quantites: dict[tuple[str, Filtre], dict[tuple[int, str], int]] = field(default_factory=dict)
+    _opinions: dict[Filtre, SommesReponses] = field(default_factory=dict)
 
     def sums(self, filtre: Filtre) -> SommesMensuelles:
         """Return the monthly sums of the cells of demandes that pass the filter."""
@@ -66,6 +73,12 @@ class Cube:
             self._quantites[cle] = quantites
         return self._quantites[cle]
 
+    def opinions(self, filtre: Filtre) -> SommesReponses:
+        """Return the monthly sums of the cells of answers that pass the filter."""
+        if filtre not in self._opinions:
+            self._opinions[filtre] = sum_reponses(self.reponses, filtre)
+        return self._opinions[filtre]
+
     def population(self, annee: int) -> int | None:
         """Return the inhabitants counted for a year; None when no figure is that old."""
         connues = [a for a in self.habitants if a <= annee] or sorted(self.habitants)[:1]
@@ -85,6 +98,11 @@ class Cube:
     def values_of(self, dimension: str, filtre: Filtre) -> list[str]:
         """Return the codes met along a key of the cells, such as the mailboxes, sorted."""
         return sorted({str(code) for code in self._split(filtre, dimension)} - {""})
+
+    def values_of_reponses(self, dimension: str, filtre: Filtre) -> list[str]:
+        """Return the codes met along a key of the cells of answers, such as the modes, sorted."""
+        vus = {str(getattr(c, dimension)) for c in keep_reponses(self.reponses, filtre)}
+        return sorted(vus - {""})
 
     def _keep(self, filtre: Filtre) -> list[Rangee]:
         """Return the cells that pass the filter, in the order of the sorted cells.

@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from qualepref.noyau.calcul.cellules import POSITION
-from qualepref.noyau.calcul.cube import ZERO, Cube, Filtre
+from qualepref.noyau.calcul.cellules import POSITION, Filtre
+from qualepref.noyau.calcul.cube import ZERO, Cube
 from qualepref.noyau.calcul.periodes import Periode, trimestre_of
 from qualepref.noyau.calcul.releves import Etat, Releve, Source, Tracage
+from qualepref.noyau.calcul.reponses import POSITION_REPONSES, ZERO_REPONSES
 from qualepref.noyau.referentiel.modele import Formule, Indicateur, Terme
+from qualepref.noyau.referentiel.vocabulaire import criteres_of
 
 
 # Month -> the period it belongs to.
@@ -64,7 +66,7 @@ def expand_formule(
 
 @dataclass(frozen=True, slots=True)
 class _Couverture:
-    """Where figures exist: months of demandes, and (month, dimension) points of comptages."""
+    """Where figures exist: months of every kind read, and (month, dimension) points of comptages."""
 
     mois: frozenset[int]
     points: frozenset[tuple[int, str]] | None
@@ -117,8 +119,7 @@ def narrow_formule(formule: Formule, detail: tuple[str, str]) -> Formule:
     cle, code = detail
 
     def narrow(terme: Terme) -> Terme:
-        porte = terme.grandeur is not None if cle == "dimension" else terme.mesure is not None
-        if not porte:
+        if cle not in criteres_of(terme):
             return terme
         return replace(terme, filtre=(*(f for f in terme.filtre if f[0] != cle), (cle, (code,))))
 
@@ -131,22 +132,32 @@ def filtres_demandes(formule: Formule) -> list[Filtre]:
     return list(dict.fromkeys(t.filtre for t in termes if t.mesure is not None))
 
 
+def filtres_reponses(formule: Formule) -> list[Filtre]:
+    """Return the distinct filters on answers of a formula: what leads a figure to its surveys."""
+    termes = (*formule.numerateur, *formule.denominateur)
+    return list(dict.fromkeys(t.filtre for t in termes if t.reponses is not None))
+
+
 def _cover(formule: Formule, cube: Cube, periode: Periode) -> _Couverture:
-    demandes: set[int] = set()
-    a_des_demandes = False
+    """Return the months that every kind of fact covers.
+
+    Of demandes or answers, one filter is enough for a month; of comptages, all must be known.
+    """
+    mois: dict[str, set[int]] = {}
     points: frozenset[tuple[int, str]] | None = None
     for terme in (*formule.numerateur, *formule.denominateur):
         if terme.mesure is not None:
-            a_des_demandes = True
-            demandes.update(m for m in cube.sums(terme.filtre).par_mois if m in periode)
+            ici = cube.sums(terme.filtre).par_mois.keys()
+            mois.setdefault("demandes", set()).update(m for m in ici if m in periode)
+        elif terme.reponses is not None:
+            ici = cube.opinions(terme.filtre).par_mois.keys()
+            mois.setdefault("reponses", set()).update(m for m in ici if m in periode)
         elif terme.grandeur is not None:
-            ici = _points(terme, cube, periode)
-            points = ici if points is None else points & ici
-    mois_points = None if points is None else {m for m, _ in points}
-    if not a_des_demandes:
-        return _Couverture(frozenset(mois_points or ()), points)
-    mois = demandes if mois_points is None else demandes & mois_points
-    return _Couverture(frozenset(mois), points)
+            connus = _points(terme, cube, periode)
+            points = connus if points is None else points & connus
+    if points is not None:
+        mois["comptages"] = {m for m, _ in points}
+    return _Couverture(frozenset(set.intersection(*mois.values()) if mois else ()), points)
 
 
 def _points(terme: Terme, cube: Cube, periode: Periode) -> frozenset[tuple[int, str]]:
@@ -169,12 +180,16 @@ def _sum(termes: Iterable[Terme], cube: Cube, couverture: _Couverture) -> Fracti
     return total
 
 
-def _term(terme: Terme, cube: Cube, couverture: _Couverture) -> int | None:
+def _term(terme: Terme, cube: Cube, couverture: _Couverture) -> int | Fraction | None:
     mois = couverture.mois
     if terme.mesure is not None:
         rang = POSITION[terme.mesure]
         par_mois = cube.sums(terme.filtre).par_mois
         return sum(par_mois.get(m, ZERO)[rang] for m in mois)
+    if terme.reponses is not None:
+        rang = POSITION_REPONSES[terme.reponses]
+        opinions = cube.opinions(terme.filtre).par_mois
+        return sum((opinions.get(m, ZERO_REPONSES)[rang] for m in mois), Fraction(0))
     if terme.grandeur is not None:
         quantites = cube.quantities(terme.grandeur, terme.filtre)
         points = couverture.points or ()
@@ -220,6 +235,10 @@ def _tell_etat(
         return Etat.VALEUR
     if denominateur is None:
         return Etat.NON_COLLECTE
+    if not filtres:
+        # Answered, and everybody said that the question did not concern them.
+        ecartees = _count_reponses("repondues", formule, cube, couverture)
+        return Etat.SANS_OBJET if ecartees else Etat.RIEN_RECU
     if not _count("recues", filtres, cube, couverture):
         return Etat.RIEN_RECU
     if _count("en_cours", filtres, cube, couverture) or _reads_tenue(formule):
@@ -230,6 +249,17 @@ def _tell_etat(
 def _count(mesure: str, filtres: list[Filtre], cube: Cube, couverture: _Couverture) -> int:
     rang = POSITION[mesure]
     return sum(cube.sums(f).par_mois.get(m, ZERO)[rang] for f in filtres for m in couverture.mois)
+
+
+def _count_reponses(
+    mesure: str, formule: Formule, cube: Cube, couverture: _Couverture
+) -> int | Fraction:
+    rang = POSITION_REPONSES[mesure]
+    return sum(
+        cube.opinions(f).par_mois.get(m, ZERO_REPONSES)[rang]
+        for f in filtres_reponses(formule)
+        for m in couverture.mois
+    )
 
 
 def _reads_tenue(formule: Formule) -> bool:
@@ -243,6 +273,8 @@ def _tell_tracage(formule: Formule, cube: Cube, mois: Iterable[int]) -> Tracage 
     vus = {
         t for f in filtres_demandes(formule) for m in mois for t in cube.sums(f).tracages.get(m, ())
     }
+    if any(m in cube.opinions(f).par_mois for f in filtres_reponses(formule) for m in mois):
+        vus.add(Tracage.ENQUETE)
     if not vus:
         return None
     return Tracage(vus.pop()) if len(vus) == 1 else Tracage.MIXTE
@@ -253,6 +285,8 @@ def _digest(formule: Formule, cube: Cube, couverture: _Couverture) -> str:
     for terme in (*formule.numerateur, *formule.denominateur):
         if terme.mesure is not None:
             digest.update(cube.sums(terme.filtre).empreinte.encode())
+        elif terme.reponses is not None:
+            digest.update(cube.opinions(terme.filtre).empreinte.encode())
         elif terme.grandeur is not None:
             digest.update(
                 repr(sorted(cube.quantities(terme.grandeur, terme.filtre).items())).encode()

@@ -6,8 +6,10 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 
 from qualepref.noyau.calcul.cellules import CLES, MESURES, Cellule
+from qualepref.noyau.calcul.reponses import CLES_REPONSES, MESURES_REPONSES, CelluleReponse
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,50 @@ class LigneDemande:
     tenue_echeance: dt.date | None = None
     tenue_delai_jours_ouvres: int | None = None
     tenue_delai_jours: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LigneReponse:
+    """One question asked of one person, and what became of it.
+
+    repondue: something was answered. sans_objet: it was that the question does not apply.
+    satisfait: None when the answer is on neither side, or when nothing is judged. nombre: the
+    number answered, None for any other answer.
+    """
+
+    site: str
+    mois: int
+    questionnaire: str
+    question: str
+    critere: str = ""
+    service: str = ""
+    mode: str = ""
+    repondue: bool = False
+    sans_objet: bool = False
+    satisfait: bool | None = None
+    nombre: Fraction | None = None
+
+
+def reduce_reponses(lignes: Iterable[LigneReponse]) -> list[CelluleReponse]:
+    """Return the cells of these answers, sorted by key."""
+    groupes: dict[tuple[object, ...], list[LigneReponse]] = defaultdict(list)
+    for ligne in lignes:
+        groupes[tuple(getattr(ligne, nom) for nom in CLES_REPONSES)].append(ligne)
+    return sorted(CelluleReponse._make((*cle, _measure(groupe))) for cle, groupe in groupes.items())
+
+
+def _measure(groupe: list[LigneReponse]) -> tuple[int | Fraction, ...]:
+    nombres = [ligne.nombre for ligne in groupe if ligne.nombre is not None]
+    mesures: dict[str, int | Fraction] = {
+        "posees": len(groupe),
+        "repondues": sum(ligne.repondue for ligne in groupe),
+        "exprimees": sum(ligne.repondue and not ligne.sans_objet for ligne in groupe),
+        "satisfaites": sum(ligne.satisfait is True for ligne in groupe),
+        "insatisfaites": sum(ligne.satisfait is False for ligne in groupe),
+        "somme": sum(nombres, Fraction(0)),
+        "nombres": len(nombres),
+    }
+    return tuple(mesures[m] for m in MESURES_REPONSES)
 
 
 def reduce_lignes(lignes: Iterable[LigneDemande], *, le: dt.date) -> list[Cellule]:

@@ -51,11 +51,18 @@ class Source(StrEnum):
 
 
 class Tracage(StrEnum):
-    """How the rows behind a figure were traced. MIXTE: both, in one sum."""
+    """How the rows behind a figure were traced. MIXTE: several ways, in one sum.
+
+    ENQUETE: the opinion of those who answered, a sample whatever their number.
+    """
 
     EXHAUSTIF = "exhaustif"
     ECHANTILLON = "echantillon"
+    ENQUETE = "enquete"
     MIXTE = "mixte"
+
+
+TRACAGES_PARTIELS = frozenset({Tracage.ECHANTILLON, Tracage.ENQUETE, Tracage.MIXTE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +73,8 @@ class Releve:
     `numerateur` is None when unknown; `denominateur` is None when unknown or when the figure is a
     plain count. `valeur_seule`: value without parts (imported alone), in the indicator's scale.
     `couverte`: months really behind the figure, None when there are none. `tracage` is None for
-    figures not counted from demandes. `provenance`: in words, where an entered or imported value
-    comes from. `publiee`: what a document printed, word for word, when known.
+    figures counted from neither demandes nor answers. `provenance`: in words, where an entered or
+    imported value comes from. `publiee`: what a document printed, word for word, when known.
     `empreinte`: digest of the cells the figure was computed from. `arrete_le`: as-of date.
     """
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 from fractions import Fraction
 
-from qualepref.noyau.calcul.releves import Etat, Releve, Tracage
+from qualepref.noyau.calcul.releves import TRACAGES_PARTIELS, Etat, Releve
 from qualepref.noyau.calcul.rendu import ECHELLE, round_half_up, scale
 from qualepref.noyau.referentiel.modele import Cible, Indicateur, Sens
-from qualepref.noyau.statistiques.wilson import compute_wilson
+from qualepref.noyau.statistiques.wilson import contains_seuil
 
 
 DECIMALES_DE_PLUS = 3
@@ -28,6 +28,11 @@ class Verdict(StrEnum):
         """French words for the screen."""
         return LIBELLES_VERDICT[self]
 
+    @property
+    def symbole(self) -> str:
+        """A shape that says the verdict without colour."""
+        return SYMBOLES_VERDICT[self]
+
 
 LIBELLES_VERDICT = {
     Verdict.ATTEINTE: "cible atteinte",
@@ -36,14 +41,21 @@ LIBELLES_VERDICT = {
     Verdict.SANS_CIBLE: "pas de cible",
     Verdict.SANS_VALEUR: "pas de valeur",
 }
+SYMBOLES_VERDICT = {
+    Verdict.ATTEINTE: "✓",
+    Verdict.NON_ATTEINTE: "✗",
+    Verdict.INDECIDABLE: "?",
+    Verdict.SANS_CIBLE: "–",
+    Verdict.SANS_VALEUR: "–",
+}
 
 
 def judge(releve: Releve, cible: Cible | None, sens: Sens) -> Verdict:
     """Return the verdict of a reading: exact fraction against the exact target.
 
     A target given as an interval is met from its easier bound on (« 75 à 80 % » asks for 75 %).
-    A rate measured on a sample is met or not only when its whole Wilson interval is on one side of
-    the target; otherwise nobody can tell. A figure too small to be significant never concludes.
+    A rate measured on a sample, or asked of users, is met or not only when its whole Wilson
+    interval is on one side of the target; otherwise nobody can tell. A figure too small to be significant never concludes.
     """
     valeur = releve.valeur
     if valeur is None:
@@ -53,10 +65,19 @@ def judge(releve: Releve, cible: Cible | None, sens: Sens) -> Verdict:
     if releve.etat is Etat.NON_SIGNIFICATIF:
         return Verdict.INDECIDABLE
     seuil = cible.minimum if sens is Sens.HAUSSE else cible.maximum
-    if cible.unite in ECHELLE and _is_sampled(releve) and _straddles(releve, seuil):
+    if cible.unite in ECHELLE and _is_sampled(releve):
+        return judge_part(valeur, int(releve.denominateur or 1), seuil, sens)
+    return _compare(valeur, seuil, sens)
+
+
+def judge_part(part: Fraction, n: int, seuil: Fraction, sens: Sens = Sens.HAUSSE) -> Verdict:
+    """Return the verdict of a share observed on n cases out of many others.
+
+    Told only when its whole Wilson interval is on one side of the target.
+    """
+    if contains_seuil(part, n, seuil):
         return Verdict.INDECIDABLE
-    met = valeur >= seuil if sens is Sens.HAUSSE else valeur <= seuil
-    return Verdict.ATTEINTE if met else Verdict.NON_ATTEINTE
+    return _compare(part, seuil, sens)
 
 
 def choose_decimales(indicateur: Indicateur, valeur: Fraction | None, cible: Cible | None) -> int:
@@ -81,14 +102,13 @@ def choose_decimales(indicateur: Indicateur, valeur: Fraction | None, cible: Cib
 
 def _is_sampled(releve: Releve) -> bool:
     return (
-        releve.tracage in (Tracage.ECHANTILLON, Tracage.MIXTE)
+        releve.tracage in TRACAGES_PARTIELS
         and releve.numerateur is not None
         and bool(releve.denominateur)
         and 0 <= releve.numerateur <= (releve.denominateur or 0)
     )
 
 
-def _straddles(releve: Releve, seuil: Fraction) -> bool:
-    succes, n = int(releve.numerateur or 0), int(releve.denominateur or 1)
-    bas, haut = compute_wilson(succes, n)
-    return bas < seuil <= haut
+def _compare(valeur: Fraction, seuil: Fraction, sens: Sens) -> Verdict:
+    met = valeur >= seuil if sens is Sens.HAUSSE else valeur <= seuil
+    return Verdict.ATTEINTE if met else Verdict.NON_ATTEINTE

@@ -36,6 +36,7 @@ def tell_exemple(exemple: Exemple, indicateur: Indicateur, referentiel: Referent
         (
             *_tell_lignes(exemple, referentiel),
             *_tell_comptages(exemple, referentiel),
+            *_tell_reponses(exemple, referentiel),
             *(f"{format_nombre(n)} habitants en {annee}" for annee, n in exemple.habitants),
             *_tell_sans_objet(exemple, referentiel),
         )
@@ -123,6 +124,29 @@ def _tell_comptages(exemple: Exemple, referentiel: Referentiel) -> Iterator[str]
     for (grandeur, dimension), dites in valeurs.items():
         detail = f" ({tell_code('dimension', dimension, referentiel)})" if dimension else ""
         yield f"{referentiel.grandeur(grandeur).libelle}{detail} : {', '.join(dites)}"
+
+
+def _tell_reponses(exemple: Exemple, referentiel: Referentiel) -> Iterator[str]:
+    """Yield « Question « globale » du questionnaire « pan » (papier), posée à 9 personnes… »."""
+    seul_mois = exemple.premier == exemple.dernier
+    for r in exemple.reponses:
+        mode = f" ({tell_code('mode', r['mode'], referentiel)})" if r["mode"] else ""
+        quand = "" if seul_mois else f" en {format_mois(r['mois'])}"
+        traits = [f"posée à {_count(r['posees'], 'personne')}", _count(r["repondues"], "réponse")]
+        if ecartees := r["repondues"] - r["exprimees"]:
+            traits.append(f"dont {format_nombre(ecartees)} « sans objet »")
+        if r["satisfaites"]:
+            traits.append(_count(r["satisfaites"], "satisfait"))
+        if r["nombres"]:
+            traits.append(f"somme {format_nombre(r['somme'])}")
+        yield (
+            f"Question « {r['question']} » du questionnaire « {r['questionnaire']} »{mode}{quand}, "
+            f"{', '.join(traits)}"
+        )
+
+
+def _count(nombre: int, nom: str) -> str:
+    return f"{format_nombre(nombre)} {nom}{'s' if nombre > 1 else ''}"
 
 
 def _tell_sans_objet(exemple: Exemple, referentiel: Referentiel) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qualepref.noyau.referentiel.modele import Formule, Referentiel, Terme
+from qualepref.noyau.referentiel.vocabulaire import MODES
 
 
 MESURES_EN_MOTS = {
@@ -28,6 +29,15 @@ MESURES_EN_MOTS = {
     "tenue_somme_jours_ouvres": "somme des délais de rendez-vous, en jours ouvrés",
     "tenue_somme_jours": "somme des délais de rendez-vous, en jours",
 }
+REPONSES_EN_MOTS = {
+    "posees": "personnes à qui la question est posée",
+    "repondues": "personnes qui y répondent",
+    "exprimees": "personnes qui y répondent, « sans objet » mis à part",
+    "satisfaites": "personnes satisfaites",
+    "insatisfaites": "personnes insatisfaites",
+    "somme": "somme des nombres donnés en réponse",
+    "nombres": "nombres donnés en réponse",
+}
 PERIODES_EN_MOTS = {
     "jour": "jours des mois couverts",
     "mois": "mois couverts",
@@ -43,7 +53,13 @@ CLES_EN_MOTS = {
     "portee": "portée",
     "tracage": "traçage",
     "dimension": "élément compté",
+    "mode": "mode de réponse",
+    "questionnaire": "questionnaire",
+    "question": "question",
+    "critere": "critère",
 }
+# A question is said after its questionnaire; other keys in the order of their codes.
+CLES_DEVANT = ("question", "questionnaire")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +74,7 @@ class FormuleEnMots:
 def tell_formule(formule: Formule, referentiel: Referentiel) -> FormuleEnMots:
     """Return the formula in French words; a filter shared by all its rows is said once."""
     termes = (*formule.numerateur, *formule.denominateur)
-    filtres = {t.filtre for t in termes if t.mesure or t.grandeur}
+    filtres = {t.filtre for t in termes if t.mesure or t.grandeur or t.reponses}
     commun = next(iter(filtres)) if len(filtres) == 1 else ()
     return FormuleEnMots(
         _tell_somme(formule.numerateur, referentiel, commun),
@@ -75,7 +91,9 @@ def tell_filtre(filtre: Sequence[tuple[str, Sequence[str]]], referentiel: Refere
     return " ; ".join(
         ("" if cle == "dimension" else f"{CLES_EN_MOTS[cle]} : ")
         + " ou ".join(tell_code(cle, c, referentiel) for c in codes)
-        for cle, codes in filtre
+        for cle, codes in sorted(
+            filtre, key=lambda f: -CLES_DEVANT.index(f[0]) - 1 if f[0] in CLES_DEVANT else 0
+        )
     )
 
 
@@ -87,6 +105,7 @@ def tell_code(cle: str, code: str, referentiel: Referentiel) -> str:
         "dimension": {c: nom for g in referentiel.grandeurs for c, nom in g.dimensions},
         "portee": {"generale": "information générale", "individuelle": "demande individuelle"},
         "tracage": {"exhaustif": "exhaustif", "echantillon": "échantillon"},
+        "mode": MODES,
     }
     return libelles.get(cle, {}).get(code, code)
 
@@ -108,6 +127,8 @@ def _tell_terme(
     precision = f" ({propre})" if propre else ""
     if terme.mesure is not None:
         return MESURES_EN_MOTS[terme.mesure] + precision
+    if terme.reponses is not None:
+        return REPONSES_EN_MOTS[terme.reponses] + precision
     if terme.grandeur is not None:
         libelle = referentiel.grandeur(terme.grandeur).libelle
         return libelle[0].lower() + libelle[1:] + precision

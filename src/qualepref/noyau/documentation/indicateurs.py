@@ -126,6 +126,7 @@ def _faits(i: Indicateur, referentiel: Referentiel) -> Iterator[tuple[str, str]]
         yield "Dénominateur", formule.denominateur
         yield "Restreint à", formule.lignes
     yield "Base", i.base
+    yield "À la place de la définition du référentiel", i.remplace
     yield "Unité", f"{UNITES[i.unite]} ; {SENS[i.sens]} ; suivi {SUIVI[i.periodicite]}"
     yield "Rattachement", _tell_rattachement(i, referentiel)
     yield "Détail", ", ".join(f"par {CLES_EN_MOTS.get(d, d)}" for d in i.detail)

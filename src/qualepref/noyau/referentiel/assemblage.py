@@ -34,10 +34,12 @@ from qualepref.noyau.referentiel.schemas import (
     RegistresSchema,
     TermeSchema,
 )
-from qualepref.noyau.referentiel.vocabulaire import CLE_COMPTAGES, CLE_REGISTRE, Vocabulaire
+from qualepref.noyau.referentiel.vocabulaire import CLE_REGISTRE, Vocabulaire, criteres_of
 
 
 LONGUEUR_VERSION = 12
+# What does not change how a figure is made.
+HORS_VERSION = {"cibles", "formule", "remplace", "valeurs_nationales"}
 DIVISEURS = {Unite.POURCENT: 100, Unite.POUR_MILLE: 1000}
 
 
@@ -131,7 +133,7 @@ def build_indicateurs(
 ) -> tuple[Indicateur, ...]:
     """Return the indicators in the order given; `deja`: those they may refer to besides."""
     formules = {c: build_formule(i.formule, vocabulaire) for c, i in contenus.items()}
-    versions = {i.code: i.version for i in deja}
+    versions = {i.code: i.version for i in deja if i.code not in contenus}
 
     def version_of(code: str) -> str:
         if code not in versions:
@@ -158,6 +160,7 @@ def build_indicateurs(
             cibles=tuple(_build_cible(c) for c in i.cibles),
             decimales=i.decimales,
             exige_seuil=i.exige_seuil,
+            remplace=i.remplace or "",
             version=version_of(code),
             valeurs_nationales=tuple(
                 ValeurNationale(
@@ -183,16 +186,15 @@ def build_formule(formule: FormuleSchema | None, vocabulaire: Vocabulaire) -> Fo
 
 
 def _build_terme(terme: TermeSchema, commun: Filtre, vocabulaire: Vocabulaire) -> Terme:
-    filtre: Filtre = {}
+    portees = criteres_of(terme)
+    filtre = {k: v for k, v in {**commun, **terme.filtre}.items() if k in portees}
     if terme.mesure is not None:
-        filtre = {k: v for k, v in {**commun, **terme.filtre}.items() if k != CLE_COMPTAGES}
         filtre = _expand_registres(filtre, vocabulaire)
-    elif terme.grandeur is not None:
-        filtre = {k: v for k, v in {**commun, **terme.filtre}.items() if k == CLE_COMPTAGES}
     return Terme(
         signe=terme.signe,
         mesure=terme.mesure,
         grandeur=terme.grandeur,
+        reponses=terme.reponses,
         territoire=terme.territoire,
         periodes=terme.periodes,
         indicateur=terme.indicateur,
@@ -233,7 +235,7 @@ def _termes(formule: Formule | None) -> tuple[Terme, ...]:
 def _digest(indicateur: IndicateurSchema, formule: Formule | None, versions: Iterable[str]) -> str:
     """Hash what defines the figure: targets apart, references by their own version."""
     contenu = {
-        **indicateur.model_dump(mode="json", exclude={"cibles", "formule", "valeurs_nationales"}),
+        **indicateur.model_dump(mode="json", exclude=HORS_VERSION),
         "formule": formule
         and [
             [_canonical(t) for t in partie] for partie in (formule.numerateur, formule.denominateur)

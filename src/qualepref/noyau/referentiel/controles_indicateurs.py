@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from qualepref.noyau.referentiel.modele import Unite
+from qualepref.noyau.referentiel.modele import Indicateur, Unite
 from qualepref.noyau.referentiel.schemas import (
     CibleSchema,
     Filtre,
@@ -16,8 +16,11 @@ from qualepref.noyau.referentiel.vocabulaire import (
     CLE_COMPTAGES,
     CLE_REGISTRE,
     CLES_DEMANDES,
+    CLES_REPONSES,
     DIMENSIONS,
     MESURES,
+    MESURES_REPONSES,
+    MODES,
     PARTIES,
     PERIODES,
     PERIODES_COMPTEES,
@@ -25,22 +28,26 @@ from qualepref.noyau.referentiel.vocabulaire import (
     TERRITOIRES,
     TRACAGES,
     Vocabulaire,
+    criteres_of,
 )
 from qualepref.noyau.yaml_strict.controles import Reproche, check_doublons, tell_inconnu
 
 
-ORIGINES = ("mesure", "grandeur", "territoire", "periodes", "indicateur")
+ORIGINES = ("mesure", "grandeur", "reponses", "territoire", "periodes", "indicateur")
 FAMILLES = {
     "mesure": "les mesures",
     "grandeur": "les grandeurs",
+    "reponses": "les mesures de réponses",
     "territoire": "les territoires",
     "periodes": "les périodes",
     "nature": "les natures",
     "canal": "les canaux",
     "portee": "les portées",
     "tracage": "les traçages",
+    "mode": "les modes de réponse",
     CLE_REGISTRE: "les registres",
 }
+CRITERES = CLES_DEMANDES | CLES_REPONSES | {CLE_COMPTAGES, CLE_REGISTRE}
 PROPORTIONS = frozenset({Unite.POURCENT, Unite.POUR_MILLE})
 UNITE_DES_SOMMES = {
     "somme_jours_ouvres": Unite.JOURS_OUVRES,
@@ -92,11 +99,12 @@ def _check_formule(formule: FormuleSchema, vocabulaire: Vocabulaire) -> Iterator
                 "déjà filtré pour toute la formule ; gardez l’un des deux.",
             )
     yield from _check_filtre(formule.filtre, "formule.filtre", vocabulaire)
-    utiles = {c for _, terme in termes_of(formule) for c in _criteres_of(terme)}
-    for critere in sorted(formule.filtre.keys() & (CLES_DEMANDES | {CLE_COMPTAGES, CLE_REGISTRE})):
+    utiles = {c for _, terme in termes_of(formule) for c in criteres_of(terme)}
+    for critere in sorted(formule.filtre.keys() & CRITERES):
         if critere not in utiles:
             yield f"formule.filtre.{critere}", "aucun terme de la formule ne se filtre ainsi."
     for cle, terme in termes_of(formule):
+        yield from _check_question(terme, formule.filtre, cle)
         dimensions = vocabulaire.grandeurs.get(terme.grandeur or "", frozenset())
         for code in (*terme.filtre.get(CLE_COMPTAGES, ()), *formule.filtre.get(CLE_COMPTAGES, ())):
             if terme.grandeur in vocabulaire.grandeurs and code not in dimensions:
@@ -106,10 +114,18 @@ def _check_formule(formule: FormuleSchema, vocabulaire: Vocabulaire) -> Iterator
                 )
 
 
-def _criteres_of(terme: TermeSchema) -> frozenset[str]:
-    if terme.mesure is not None:
-        return CLES_DEMANDES | {CLE_REGISTRE}
-    return frozenset({CLE_COMPTAGES}) if terme.grandeur is not None else frozenset()
+def _check_question(terme: TermeSchema, commun: Filtre, cle: str) -> Iterator[Reproche]:
+    """Refuse answers to no question in particular, and a question of any questionnaire."""
+    if terme.reponses is None:
+        return
+    dits = commun.keys() | terme.filtre.keys()
+    if "question" in dits and "questionnaire" not in dits:
+        yield f"{cle}.filtre.question", "une question se lit dans un « questionnaire » ; nommez-le."
+    elif not dits & {"question", "critere"}:
+        yield (
+            f"{cle}.filtre",
+            "dites de quelle question : « questionnaire » et « question », ou « critere ».",
+        )
 
 
 def _check_terme(terme: TermeSchema, cle: str, vocabulaire: Vocabulaire) -> Iterator[Reproche]:
@@ -121,6 +137,7 @@ def _check_terme(terme: TermeSchema, cle: str, vocabulaire: Vocabulaire) -> Iter
     connus = {
         "mesure": MESURES,
         "grandeur": vocabulaire.grandeurs,
+        "reponses": MESURES_REPONSES,
         "territoire": TERRITOIRES,
         "periodes": PERIODES_COMPTEES,
     }
@@ -136,7 +153,7 @@ def _check_terme(terme: TermeSchema, cle: str, vocabulaire: Vocabulaire) -> Iter
     elif terme.partie is not None and terme.partie not in PARTIES:
         yield f"{cle}.partie", tell_inconnu(terme.partie, "les parties", PARTIES)
     yield from _check_filtre(terme.filtre, f"{cle}.filtre", vocabulaire)
-    for critere in sorted(terme.filtre.keys() - _criteres_of(terme)):
+    for critere in sorted(terme.filtre.keys() - criteres_of(terme)):
         yield f"{cle}.filtre.{critere}", f"un terme « {origine} » ne se filtre pas ainsi."
 
 
@@ -146,17 +163,15 @@ def _check_filtre(filtre: Filtre, cle: str, vocabulaire: Vocabulaire) -> Iterato
         "canal": vocabulaire.canaux,
         "portee": PORTEES,
         "tracage": TRACAGES,
+        "mode": MODES,
         CLE_REGISTRE: vocabulaire.registres,
     }
     sains = len(filtre.get(CLE_REGISTRE, ())) <= 1
     if not sains:
         yield f"{cle}.{CLE_REGISTRE}", "un seul registre à la fois ; écrivez un terme par registre."
     for critere, codes in filtre.items():
-        if critere not in CLES_DEMANDES | {CLE_COMPTAGES, CLE_REGISTRE}:
-            yield (
-                f"{cle}.{critere}",
-                tell_inconnu(critere, "les critères de filtre", CLES_DEMANDES | {CLE_COMPTAGES}),
-            )
+        if critere not in CRITERES:
+            yield f"{cle}.{critere}", tell_inconnu(critere, "les critères de filtre", CRITERES)
         for code in codes:
             if critere in connus and code not in connus[critere]:
                 sains = False
@@ -251,6 +266,34 @@ def _check_bornes(cible: CibleSchema, cle: str) -> Iterator[Reproche]:
                     f"le maximum {cible.maximum}."
                 ),
             )
+
+
+def check_remplacement(
+    code: str, indicateur: IndicateurSchema, connus: Mapping[str, Indicateur]
+) -> Iterator[Reproche]:
+    """Yield why a site's definition cannot stand for that of its référentiel.
+
+    connus: those of the référentiel, by code. Targets, printed values and comparisons go by the
+    code: what they rest on must not change under it.
+    """
+    autre = connus.get(code)
+    if autre is None:
+        if indicateur.remplace is not None:
+            yield "remplace", f"le référentiel n’a pas d’indicateur « {code} » à remplacer."
+        return
+    if indicateur.remplace is None:
+        yield "", f"le code « {code} » est pris par le référentiel ; dites pourquoi : « remplace »."
+    for nom in ("unite", "sens", "module"):
+        if getattr(indicateur, nom) != getattr(autre, nom):
+            yield (
+                nom,
+                f"« {getattr(autre, nom)} » dans le référentiel : les deux se compareraient mal.",
+            )
+    for i in connus.values():
+        if i.formule and any(
+            t.indicateur == code for t in (*i.formule.numerateur, *i.formule.denominateur)
+        ):
+            yield "remplace", f"l’indicateur « {i.code} » du référentiel en dépend."
 
 
 def check_references(

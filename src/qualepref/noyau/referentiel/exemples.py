@@ -15,7 +15,7 @@ from pydantic import Field, StringConstraints
 from qualepref.noyau.referentiel.fautes import ReferentielInvalideError
 from qualepref.noyau.referentiel.modele import Referentiel
 from qualepref.noyau.referentiel.schemas import Annee
-from qualepref.noyau.referentiel.vocabulaire import Vocabulaire, vocabulaire_of
+from qualepref.noyau.referentiel.vocabulaire import MODES, Vocabulaire, vocabulaire_of
 from qualepref.noyau.yaml_strict.controles import Reproche, as_fautes, tell_inconnu
 from qualepref.noyau.yaml_strict.fautes import Faute
 from qualepref.noyau.yaml_strict.fichiers import read_fichier
@@ -69,6 +69,24 @@ class ComptageSchema(SchemaStrict):
     valeur: Annotated[int, Field(ge=0)]
 
 
+class ReponseSchema(SchemaStrict):
+    """What was answered to one question in a month: everybody expressed an opinion, unless told."""
+
+    mois: Mois
+    questionnaire: Code
+    question: Code
+    critere: Code | Literal[""] = ""
+    service: str = ""
+    mode: str = ""
+    posees: Annotated[int, Field(ge=0)]
+    repondues: Annotated[int, Field(ge=0)] | None = None
+    exprimees: Annotated[int, Field(ge=0)] | None = None
+    satisfaites: Annotated[int, Field(ge=0)] = 0
+    insatisfaites: Annotated[int, Field(ge=0)] = 0
+    somme: FractionEcrite = "0"
+    nombres: Annotated[int, Field(ge=0)] = 0
+
+
 class SansObjetSchema(SchemaStrict):
     """A nature, channel and month attested as not applicable."""
 
@@ -96,6 +114,7 @@ class CasSchema(SchemaStrict):
     le: dt.date | None = None
     lignes: list[LigneSchema] = []
     comptages: list[ComptageSchema] = []
+    reponses: list[ReponseSchema] = []
     habitants: dict[Annee, Positif] = {}
     sans_objet: list[SansObjetSchema] = []
     attendu: AttenduSchema
@@ -123,6 +142,7 @@ class Exemple:
 
     `premier`, `dernier`: months covered, as 202201. `lignes`: (how many alike, columns of a stamped
     demande; `mois` as 202201). `comptages`: columns mois, grandeur, dimension, valeur.
+    `reponses`: keys of a cell of answers, site apart, and its measures.
     `habitants`: (year, inhabitants). `sans_objet`: (nature, canal, month).
     """
 
@@ -133,6 +153,7 @@ class Exemple:
     le: dt.date
     lignes: tuple[tuple[int, Mapping[str, Any]], ...]
     comptages: tuple[Mapping[str, Any], ...]
+    reponses: tuple[Mapping[str, Any], ...]
     habitants: tuple[tuple[int, int], ...]
     sans_objet: tuple[tuple[str, str, int], ...]
     attendu: Attendu
@@ -177,7 +198,7 @@ def _spread(cas: Any) -> Any:
         return cas
     communs = cas["communs"]
     etendu = {cle: valeur for cle, valeur in cas.items() if cle != "communs"}
-    for liste in ("lignes", "comptages"):
+    for liste in ("lignes", "comptages", "reponses"):
         if isinstance(etendu.get(liste), list):
             etendu[liste] = [
                 {**communs, **ligne} if isinstance(ligne, Mapping) else ligne
@@ -208,7 +229,22 @@ def _check_exemples(cas: Iterable[CasSchema], vocabulaire: Vocabulaire) -> Itera
                     f"{ici}.dimension",
                     tell_inconnu(comptage.dimension, "les dimensions", dimensions),
                 )
+        for k, reponse in enumerate(exemple.reponses):
+            yield from _check_reponse(reponse, f"{cle}.reponses[{k}]")
         yield from _check_attendu(exemple.attendu, f"{cle}.attendu")
+
+
+def _check_reponse(reponse: ReponseSchema, cle: str) -> Iterator[Reproche]:
+    if reponse.mode and reponse.mode not in MODES:
+        yield f"{cle}.mode", tell_inconnu(reponse.mode, "les modes de réponse", MODES)
+    mesures = _build_reponse(reponse)
+    for petite, grande in (
+        ("repondues", "posees"), ("exprimees", "repondues"), ("nombres", "repondues"),
+    ):  # fmt: skip
+        if mesures[petite] > mesures[grande]:
+            yield f"{cle}.{petite}", f"« {petite} » dépasse « {grande} »."
+    if reponse.satisfaites + reponse.insatisfaites > mesures["exprimees"]:
+        yield f"{cle}.satisfaites", "satisfaites et insatisfaites dépassent « exprimees »."
 
 
 def _check_attendu(attendu: AttenduSchema, cle: str) -> Iterator[Reproche]:
@@ -233,6 +269,7 @@ def _build_exemple(cas: CasSchema) -> Exemple:
         le=cas.le or dt.date(annee, mois, calendar.monthrange(annee, mois)[1]),
         lignes=tuple((ligne.nombre, _build_colonnes(ligne)) for ligne in cas.lignes),
         comptages=tuple({**c.model_dump(), "mois": _mois(c.mois)} for c in cas.comptages),
+        reponses=tuple(map(_build_reponse, cas.reponses)),
         habitants=tuple(cas.habitants.items()),
         sans_objet=tuple((s.nature, s.canal, _mois(s.mois)) for s in cas.sans_objet),
         attendu=_build_attendu(cas.attendu),
@@ -242,6 +279,17 @@ def _build_exemple(cas: CasSchema) -> Exemple:
 def _build_colonnes(ligne: LigneSchema) -> dict[str, Any]:
     dites = ligne.model_dump(exclude={"nombre"}, exclude_unset=True)
     return {**dites, "canal": ligne.canal, "mois": _mois(ligne.mois)}
+
+
+def _build_reponse(reponse: ReponseSchema) -> dict[str, Any]:
+    repondues = reponse.posees if reponse.repondues is None else reponse.repondues
+    return {
+        **reponse.model_dump(),
+        "mois": _mois(reponse.mois),
+        "repondues": repondues,
+        "exprimees": repondues if reponse.exprimees is None else reponse.exprimees,
+        "somme": Fraction(reponse.somme),
+    }
 
 
 def _build_attendu(attendu: AttenduSchema) -> Attendu:

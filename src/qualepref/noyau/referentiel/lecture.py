@@ -18,7 +18,11 @@ from qualepref.noyau.referentiel.controles import (
     check_index,
     check_registres,
 )
-from qualepref.noyau.referentiel.controles_indicateurs import check_indicateur, check_references
+from qualepref.noyau.referentiel.controles_indicateurs import (
+    check_indicateur,
+    check_references,
+    check_remplacement,
+)
 from qualepref.noyau.referentiel.fautes import (
     ReferentielIntrouvableError,
     ReferentielInvalideError,
@@ -138,9 +142,10 @@ def load_referentiel(dossier: Path) -> Referentiel:
 
 
 def load_indicateurs_site(dossier: Path, referentiel: Referentiel) -> tuple[Indicateur, ...]:
-    """Return the indicators a site adds in its folder; empty when it adds none.
+    """Return the indicators a site adds or replaces in its folder; empty when it has none.
 
-    They may refer to those of the référentiel, and may not take their codes.
+    They may refer to those of the référentiel. One may take the code of another only by saying why
+    (`remplace`), and only when the two compare.
 
     Raises:
         ReferentielInvalideError: faults of any of the site's files, all listed.
@@ -155,8 +160,10 @@ def load_indicateurs_site(dossier: Path, referentiel: Referentiel) -> tuple[Indi
 
 
 def extend(referentiel: Referentiel, indicateurs: Iterable[Indicateur]) -> Referentiel:
-    """Return the référentiel with a site's indicators after its own."""
-    return replace(referentiel, indicateurs=(*referentiel.indicateurs, *indicateurs))
+    """Return the référentiel with a site's indicators: in place of those of its own, or after."""
+    propres = {i.code: i for i in indicateurs}
+    repris = tuple(propres.pop(i.code, i) for i in referentiel.indicateurs)
+    return replace(referentiel, indicateurs=(*repris, *propres.values()))
 
 
 def _read_indicateurs(
@@ -168,16 +175,13 @@ def _read_indicateurs(
     for code in codes:
         nom = f"{INDICATEURS}/{code}.yaml"
         brut = lecture.read(nom)
-        if code in connus:
-            lecture.fautes.append(
-                Faute(nom, "", f"le code « {code} » est pris par le référentiel.")
-            )
         if brut is None:
             continue
         contenu, fautes = check_schema(IndicateurSchema, brut, nom)
         lecture.fautes += fautes
         if contenu is not None:
             lecture.fautes += as_fautes(check_indicateur(contenu, vocabulaire), nom)
+            lecture.fautes += as_fautes(check_remplacement(code, contenu, connus), nom)
             contenus[code] = contenu
     formules: dict[str, FormuleSchema | None] = {
         **{c: _schema_of(i.formule) for c, i in connus.items()},

@@ -186,7 +186,8 @@ class Grandeur:
 class Terme:
     """One addend of a sum, with exactly one origin.
 
-    mesure: a measure of the cells of demandes. grandeur: a comptage. territoire: `habitants`,
+    mesure: a measure of the cells of demandes. grandeur: a comptage. reponses: a measure of the
+    cells of answers. territoire: `habitants`,
     taken once per period `par` covered (`mois`, `trimestre`, `annee`). periodes: the number of
     periods covered (the same, or `jour`: the days of the months covered). indicateur: another indicator's `partie` (numerateur or denominateur).
     """
@@ -194,6 +195,7 @@ class Terme:
     signe: int = 1
     mesure: str | None = None
     grandeur: str | None = None
+    reponses: str | None = None
     territoire: str | None = None
     periodes: str | None = None
     indicateur: str | None = None
@@ -245,6 +247,7 @@ class Indicateur:
     tracage, mois, dimension. `base`: what the denominator counts, in words. `version`: hash of the
     definition and of those it refers to, targets apart: printed with each reading.
     `exige_seuil`: opinions asked of users; fewer than the threshold of significance conclude nothing.
+    `remplace`: why a site measures it in its own way, "" for a definition of the référentiel.
     """
 
     code: str
@@ -266,6 +269,7 @@ class Indicateur:
     version: str
     valeurs_nationales: tuple[ValeurNationale, ...] = ()
     exige_seuil: bool = False
+    remplace: str = ""
 
     def valeur_nationale(self, annee: int) -> ValeurNationale | None:
         """Return the country's value for a year, else the latest earlier one; None without any."""

@@ -185,6 +185,7 @@ class TermeSchema(SchemaStrict):
     signe: Literal[1, -1] = 1
     mesure: Texte | None = None
     grandeur: Texte | None = None
+    reponses: Texte | None = None
     territoire: Texte | None = None
     periodes: Texte | None = None
     indicateur: Texte | None = None
@@ -226,7 +227,10 @@ class ValeurNationaleSchema(SchemaStrict):
 
 
 class IndicateurSchema(SchemaStrict):
-    """indicateurs/<code>.yaml: the code is the name of the file."""
+    """indicateurs/<code>.yaml: the code is the name of the file.
+
+    `remplace`: why a site measures in its own way what its référentiel measures under this code.
+    """
 
     libelle: Texte
     domaine: Domaine
@@ -243,5 +247,6 @@ class IndicateurSchema(SchemaStrict):
     source: Texte
     formule: FormuleSchema | None
     detail: list[Texte] = []
+    remplace: Texte | None = None
     cibles: list[CibleSchema] = []
     valeurs_nationales: list[ValeurNationaleSchema] = []

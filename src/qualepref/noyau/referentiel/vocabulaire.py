@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from qualepref.noyau.referentiel.modele import Referentiel
 
@@ -16,13 +16,27 @@ MESURES = frozenset({
     "tenue_echues", "tenue_a_temps", "tenue_delais", "tenue_somme_jours_ouvres",
     "tenue_somme_jours",
 })  # fmt: skip
+# What the reduction of answers to cells counts; `noyau.calcul.reponses` says how.
+MESURES_REPONSES = frozenset({
+    "posees", "repondues", "exprimees", "satisfaites", "insatisfaites", "somme", "nombres",
+})  # fmt: skip
 PORTEES = frozenset({"generale", "individuelle"})
 TRACAGES = frozenset({"exhaustif", "echantillon"})
-# Keys of a filter: those of the cells of demandes, then the one of comptages.
+# How an answer was gathered: code -> words.
+MODES = {
+    "en_ligne": "en ligne",
+    "borne": "borne sur place",
+    "tablette": "tablette, avec un médiateur",
+    "papier": "papier",
+    "telephone": "téléphone",
+    "entretien": "entretien",
+}
+# Keys of a filter: those of the cells of demandes, of answers, then the one of comptages.
 CLES_DEMANDES = frozenset({"service", "boite", "nature", "canal", "portee", "tracage"})
+CLES_REPONSES = frozenset({"service", "mode", "questionnaire", "question", "critere"})
 CLE_COMPTAGES = "dimension"
 CLE_REGISTRE = "registre"
-DIMENSIONS = frozenset({*CLES_DEMANDES, CLE_COMPTAGES, "mois"})
+DIMENSIONS = frozenset({*CLES_DEMANDES, CLE_COMPTAGES, "mode", "mois"})
 TERRITOIRES = frozenset({"habitants"})
 PERIODES = frozenset({"mois", "trimestre", "annee"})
 PERIODES_COMPTEES = PERIODES | {"jour"}
@@ -48,6 +62,26 @@ class Vocabulaire:
             nature in natures and (not canaux or canal in canaux)
             for natures, canaux in self.registres.values()
         )
+
+
+class Origine(Protocol):
+    """A term, as far as its kind of fact goes."""
+
+    @property
+    def mesure(self) -> str | None: ...  # noqa: D102
+    @property
+    def grandeur(self) -> str | None: ...  # noqa: D102
+    @property
+    def reponses(self) -> str | None: ...  # noqa: D102
+
+
+def criteres_of(terme: Origine) -> frozenset[str]:
+    """Return the keys by which a term can be filtered, the register included."""
+    if terme.mesure is not None:
+        return CLES_DEMANDES | {CLE_REGISTRE}
+    if terme.reponses is not None:
+        return CLES_REPONSES
+    return frozenset({CLE_COMPTAGES}) if terme.grandeur is not None else frozenset()
 
 
 def curl_apostrophes(texte: str) -> str:
