@@ -20,7 +20,7 @@ LIGNES_PAR_MODULE = 400
 LIGNES_PAR_FONCTION = 50
 VERBES = {
     "add", "adopt", "apply", "archive", "assign", "build", "cancel", "change", "check", "close", "compare",
-    "compute", "create", "define", "delete", "erase", "export", "freeze", "grant", "import", "link", "load",
+    "compute", "create", "define", "delete", "draw", "erase", "export", "freeze", "grant", "import", "link", "load",
     "merge", "next", "open", "publish", "record", "refresh", "refuse", "remove", "rename", "render",
     "reopen", "reset", "restamp", "revoke", "run", "send", "set", "split", "submit", "update", "validate",
     "withdraw", "write",
