@@ -20,7 +20,6 @@ from qualepref.enquetes.operations.campagnes import (
     set_cibles,
     update_campagne,
 )
-from qualepref.enquetes.operations.formulaires import freeze_formulaire
 from qualepref.enquetes.operations.preparation import (
     CampagneDonnee,
     CibleImpossibleError,
@@ -36,7 +35,7 @@ from qualepref.enquetes.operations.preparation import (
     ServiceAilleursError,
     SiteEnDoubleError,
 )
-from qualepref.enquetes.queries.formulaires import find_questionnaire, get_vocabulaire
+from qualepref.enquetes.queries.formulaires import find_questionnaire
 from qualepref.socle.models import Evenement
 from usines import CLERMONT, build_service, build_site
 
@@ -52,12 +51,9 @@ def nantes():
     return build_site()
 
 
-def pin(code="pan"):
-    return freeze_formulaire(find_questionnaire(code), vocabulaire=get_vocabulaire(), par="usine")
-
-
 def build_donnee_de(site, **valeurs):
     base = {
+        "questionnaire": find_questionnaire("pan"),
         "titre": "Point d’accueil numérique 2026",
         "theme": Theme.PAN,
         "ouverte_le": OUVERTURE,
@@ -66,8 +62,6 @@ def build_donnee_de(site, **valeurs):
         "modes": (Mode.EN_LIGNE, Mode.PAPIER),
         "langues": ("ar", "fr"),
     }
-    if "formulaire" not in valeurs:
-        base["formulaire"] = pin()
     return CampagneDonnee(**(base | valeurs))
 
 
@@ -101,13 +95,15 @@ def test_create_campagne_se_trace(nantes):
 
 
 def test_create_campagne_mystere_prend_le_genre_du_questionnaire(nantes):
-    campagne = create(nantes, formulaire=pin("mystere-appels"), modes=(), langues=())
+    campagne = create(
+        nantes, questionnaire=find_questionnaire("mystere-appels"), modes=(), langues=()
+    )
 
     assert campagne.genre == GenreEnquete.MYSTERE
 
 
 def test_create_campagne_de_resultats_seuls_est_validee_d_emblee(nantes):
-    campagne = create(nantes, formulaire=None, modes=(), langues=())
+    campagne = create(nantes, questionnaire=None, modes=(), langues=())
 
     assert campagne.validee_le == LE
     assert campagne.langues == []
@@ -117,8 +113,8 @@ def test_create_campagne_de_resultats_seuls_est_validee_d_emblee(nantes):
     ("valeurs", "refus", "champ"),
     [
         ({"fermee_le": dt.date(2026, 3, 1)}, DatesInverseesError, "fermee_le"),
-        ({"formulaire": None, "fermee_le": None, "modes": ()}, FinManquanteError, "fermee_le"),
-        ({"formulaire": None}, ModeSansQuestionnaireError, "modes"),
+        ({"questionnaire": None, "fermee_le": None, "modes": ()}, FinManquanteError, "fermee_le"),
+        ({"questionnaire": None}, ModeSansQuestionnaireError, "modes"),
         ({"modes": ()}, ModeManquantError, "modes"),
         ({"langues": ("de",)}, LangueInconnueError, "langues"),
         ({"cibles": {"age": Decimal(80)}}, CibleImpossibleError, "cibles"),
@@ -135,7 +131,7 @@ def test_create_campagne_refuse(nantes, valeurs, refus, champ):
 
 def test_create_campagne_refuse_un_mode_public_a_une_enquete_mystere(nantes):
     with pytest.raises(ModeMystereError):
-        create(nantes, formulaire=pin("mystere-appels"), langues=())
+        create(nantes, questionnaire=find_questionnaire("mystere-appels"), langues=())
 
 
 def test_create_campagne_refuse_un_site_deux_fois(nantes):
@@ -174,7 +170,7 @@ def test_create_campagne_refuse_des_resultats_seuls_d_un_autre_theme(nantes):
 def test_update_campagne_en_preparation_change_tout(nantes):
     campagne = create(nantes)
     voulu = build_donnee_de(
-        nantes, titre="Téléphone", theme=Theme.TELEPHONE, formulaire=pin("telephone"),
+        nantes, titre="Téléphone", theme=Theme.TELEPHONE, questionnaire=find_questionnaire("telephone"),
         langues=(),
     )  # fmt: skip
 
@@ -189,7 +185,9 @@ def test_update_campagne_validee_garde_son_questionnaire(nantes):
 
     with pytest.raises(QuestionnaireFigeError):
         update_campagne(
-            campagne, donnee=build_donnee(campagne, formulaire=pin("telephone")), par="agent"
+            campagne,
+            donnee=build_donnee(campagne, questionnaire=find_questionnaire("telephone")),
+            par="agent",
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
@@ -14,18 +14,23 @@ from qualepref.enquetes.models import (
     Campagne,
     CampagneSite,
     CibleQuestion,
-    Formulaire,
     Retour,
     Verbatim,
 )
 from qualepref.enquetes.operations.adresses import refresh_adresses
+from qualepref.enquetes.operations.formulaires import freeze_formulaire
 from qualepref.enquetes.operations.preparation import (
     CampagneDonnee,
     CampagneRefuseeError,
     LieuDonne,
     check_donnee,
 )
-from qualepref.enquetes.queries.formulaires import load_formulaire, name_langue
+from qualepref.enquetes.queries.formulaires import (
+    get_questionnaire,
+    get_vocabulaire,
+    name_langue,
+)
+from qualepref.noyau.questionnaires.modele import Questionnaire
 from qualepref.organisation.models import Site
 from qualepref.socle.operations import record_evenement
 
@@ -89,8 +94,8 @@ def create_campagne(pilote: Site, *, donnee: CampagneDonnee, par: str, le: dt.da
         CampagneRefuseeError: one of its kinds; `champ` says what to change.
     """
     check_donnee(donnee, pilote=pilote)
-    campagne = Campagne(pilote=pilote, validee_le=None if donnee.formulaire else le)
-    _fill(campagne, donnee)
+    campagne = Campagne(pilote=pilote, validee_le=None if donnee.questionnaire else le)
+    _fill(campagne, donnee, par)
     campagne.save()
     _write_lieux(campagne, donnee)
     _write_cibles(campagne, donnee)
@@ -109,13 +114,13 @@ def update_campagne(campagne: Campagne, *, donnee: CampagneDonnee, par: str) -> 
         CampagneRefuseeError: one of its kinds; `champ` says what to change.
     """
     campagne = Campagne.objects.select_for_update().get(pk=campagne.pk)
-    voulu = donnee.formulaire.pk if donnee.formulaire else None
+    voulu = donnee.questionnaire.empreinte if donnee.questionnaire else None
     if campagne.validee_le and campagne.formulaire_id != voulu:
         raise QuestionnaireFigeError
     check_donnee(donnee, pilote=campagne.pilote, campagne=campagne)
     _check_reponses(campagne, donnee)
     avant = _tell(campagne)
-    _fill(campagne, donnee)
+    _fill(campagne, donnee, par)
     campagne.save()
     _write_lieux(campagne, donnee)
     _write_cibles(campagne, donnee)
@@ -161,7 +166,7 @@ def build_donnee(campagne: Campagne, **changements: Any) -> CampagneDonnee:
         "modes": tuple(campagne.modes),
         "langues": tuple(campagne.langues),
         "genre": GenreEnquete(campagne.genre),
-        "formulaire": campagne.formulaire,
+        "questionnaire": get_questionnaire(campagne),
         "precedente": campagne.precedente,
         "lieux": tuple(
             LieuDonne(site=place.site, attendus=place.attendus, service=place.service)
@@ -172,23 +177,27 @@ def build_donnee(campagne: Campagne, **changements: Any) -> CampagneDonnee:
     return CampagneDonnee(**(valeurs | changements))
 
 
-def _fill(campagne: Campagne, donnee: CampagneDonnee) -> None:
+def _fill(campagne: Campagne, donnee: CampagneDonnee, par: str) -> None:
     for nom in CHAMPS:
         setattr(campagne, nom, getattr(donnee, nom))
+    questionnaire = donnee.questionnaire
     campagne.modes = list(donnee.modes)
-    campagne.formulaire = donnee.formulaire
-    campagne.genre = donnee.formulaire.genre if donnee.formulaire else donnee.genre
-    campagne.langues = _order_langues(donnee.formulaire, donnee.langues)
+    campagne.formulaire = (
+        freeze_formulaire(questionnaire, vocabulaire=get_vocabulaire(), par=par)
+        if questionnaire
+        else None
+    )
+    campagne.genre = questionnaire.genre if questionnaire else donnee.genre
+    campagne.langues = _order_langues(questionnaire, donnee.langues)
     campagne.precedente = donnee.precedente
 
 
-def _order_langues(formulaire: Formulaire | None, langues: Iterable[str]) -> list[str]:
+def _order_langues(questionnaire: Questionnaire | None, langues: Collection[str]) -> list[str]:
     """Return the languages in the questionnaire's order; its first when none is asked for."""
-    if formulaire is None:
+    if questionnaire is None:
         return []
-    connues = load_formulaire(formulaire.pk)[0].langues
-    voulues = set(langues)
-    return [langue for langue in connues if langue in voulues] or [connues[0]]
+    voulues = [langue for langue in questionnaire.langues if langue in langues]
+    return voulues or [questionnaire.langues[0]]
 
 
 def _write_lieux(campagne: Campagne, donnee: CampagneDonnee) -> None:

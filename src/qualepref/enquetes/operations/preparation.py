@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from qualepref.enquetes.enums import MODES_PUBLICS, GenreEnquete, Mode, Presentation, Theme
-from qualepref.enquetes.models import Campagne, Formulaire
-from qualepref.enquetes.queries.formulaires import load_formulaire, name_langue
+from qualepref.enquetes.models import Campagne
+from qualepref.enquetes.queries.formulaires import name_langue
+from qualepref.noyau.questionnaires.modele import Questionnaire
 from qualepref.organisation.models import Service, Site
 
 
@@ -26,7 +27,7 @@ class LieuDonne:
 class CampagneDonnee:
     """A campaign as it is wanted; days are civil days, bounds included.
 
-    formulaire: None for past results that come without answers. fermee_le: None until somebody
+    questionnaire: None for past results that come without answers. fermee_le: None until somebody
     closes it. modes: how answers are gathered; none for a mystery survey, which its callers fill
     in. langues: none for the questionnaire's first. cible, cibles: percentage of satisfied aimed
     at, for all questions and for some, by code. seuil: answers under which no rate is judged.
@@ -37,7 +38,7 @@ class CampagneDonnee:
     ouverte_le: dt.date
     lieux: tuple[LieuDonne, ...]
     fermee_le: dt.date | None = None
-    formulaire: Formulaire | None = None
+    questionnaire: Questionnaire | None = None
     genre: GenreEnquete = GenreEnquete.SATISFACTION
     modes: tuple[str, ...] = ()
     langues: tuple[str, ...] = ()
@@ -113,10 +114,10 @@ class LangueInconnueError(CampagneRefuseeError):
 
     champ = "langues"
 
-    def __init__(self, formulaire: Formulaire, inconnue: str, connues: tuple[str, ...]) -> None:
+    def __init__(self, questionnaire: Questionnaire, inconnue: str) -> None:
         super().__init__(
-            f"« {formulaire.titre} » n’existe pas en « {name_langue(inconnue)} ». "
-            f"Langues de ce questionnaire : {', '.join(map(name_langue, connues))}."
+            f"« {questionnaire.titre} » n’existe pas en « {name_langue(inconnue)} ». Langues de "
+            f"ce questionnaire : {', '.join(map(name_langue, questionnaire.langues))}."
         )
 
 
@@ -184,17 +185,17 @@ def check_donnee(donnee: CampagneDonnee, *, pilote: Site, campagne: Campagne | N
 
 def _check_dates(donnee: CampagneDonnee) -> None:
     if donnee.fermee_le is None:
-        if donnee.formulaire is None:
+        if donnee.questionnaire is None:
             raise FinManquanteError
     elif donnee.fermee_le < donnee.ouverte_le:
         raise DatesInverseesError(donnee.ouverte_le, donnee.fermee_le)
 
 
 def _check_modes(donnee: CampagneDonnee) -> None:
-    if donnee.formulaire is None:
+    if donnee.questionnaire is None:
         if donnee.modes:
             raise ModeSansQuestionnaireError
-    elif donnee.formulaire.genre == GenreEnquete.MYSTERE:
+    elif donnee.questionnaire.genre == GenreEnquete.MYSTERE:
         if set(donnee.modes) & {*MODES_PUBLICS, Mode.PAPIER}:
             raise ModeMystereError
     elif not donnee.modes:
@@ -215,12 +216,11 @@ def _check_lieux(donnee: CampagneDonnee, pilote: Site) -> None:
 
 def _check_questions(donnee: CampagneDonnee) -> None:
     """Check what names a part of the questionnaire: languages and targets."""
-    formulaire = donnee.formulaire
-    questionnaire = load_formulaire(formulaire.pk)[0] if formulaire else None
-    if formulaire and questionnaire:
+    questionnaire = donnee.questionnaire
+    if questionnaire is not None:
         for langue in donnee.langues:
             if langue not in questionnaire.langues:
-                raise LangueInconnueError(formulaire, langue, questionnaire.langues)
+                raise LangueInconnueError(questionnaire, langue)
     for code in donnee.cibles:
         question = questionnaire.find_question(code) if questionnaire else None
         if question is None or not question.evaluee:
@@ -234,7 +234,7 @@ def _check_precedente(
         raise PrecedenteImpossibleError(precedente, "c’est la campagne elle-même")
     if precedente.ouverte_le >= donnee.ouverte_le:
         raise PrecedenteImpossibleError(precedente, "elle ne commence pas avant celle-ci")
-    avant, apres = precedente.formulaire, donnee.formulaire
+    avant, apres = precedente.formulaire, donnee.questionnaire
     if avant and apres and avant.code != apres.code:
         raise PrecedenteImpossibleError(precedente, "elle posait un autre questionnaire")
     if precedente.theme != donnee.theme and not (avant and apres):
