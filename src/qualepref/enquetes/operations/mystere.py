@@ -29,7 +29,7 @@ class TirageRefuseError(ValueError):
     """This campaign cannot be drawn now; the message says why."""
 
 
-class TestRefuseError(ValueError):
+class ChangementRefuseError(ValueError):
     """This test cannot be changed that way; the message says why."""
 
 
@@ -94,18 +94,18 @@ def assign_test(
     """Give a test to other callers; a grid already filled in keeps its author.
 
     Raises:
-        TestRefuseError: somebody may not make it, is busy then, or has already made it.
+        ChangementRefuseError: somebody may not make it, is busy then, or has already made it.
     """
     ligne = lock_ligne(test)
     test = ligne.test
     if test.abandonne:
-        raise TestRefuseError("Ce test est abandonné : reprenez-le d’abord.")
+        raise ChangementRefuseError("Ce test est abandonné : reprenez-le d’abord.")
     if second == enqueteur:
-        raise TestRefuseError("Un test à deux se fait avec deux personnes différentes.")
+        raise ChangementRefuseError("Un test à deux se fait avec deux personnes différentes.")
     faits = ((test.enqueteur, enqueteur, ligne.grille), (test.second, second, ligne.seconde))
     for avant, apres, fait in faits:
         if avant != apres and fait:
-            raise TestRefuseError(f"{avant} a déjà rempli sa grille : ce test garde son nom.")
+            raise ChangementRefuseError(f"{avant} a déjà rempli sa grille : ce test garde son nom.")
     connus = list_enqueteurs(test.campagne.pilote, le=le)
     for agent in {enqueteur, second} - {test.enqueteur, test.second, None}:
         _check_disponible(test, agent, connus)
@@ -127,12 +127,14 @@ def cancel_test(test: TestMystere, *, motif: str, par: str) -> None:
     """Give up a test nobody made, and say why.
 
     Raises:
-        TestRefuseError: a grid is already filled in.
+        ChangementRefuseError: a grid is already filled in.
     """
     ligne = lock_ligne(test)
     test = ligne.test
     if ligne.entamee:
-        raise TestRefuseError("Une grille de ce test est déjà remplie : il ne s’abandonne plus.")
+        raise ChangementRefuseError(
+            "Une grille de ce test est déjà remplie : il ne s’abandonne plus."
+        )
     test.motif_abandon = motif
     test.save(update_fields=["motif_abandon"])
     record_evenement(
@@ -149,7 +151,7 @@ def reopen_test(test: TestMystere, *, par: str) -> None:
     """Take up again a test that was given up.
 
     Raises:
-        TestRefuseError: one of its callers has been given another test at that time.
+        ChangementRefuseError: one of its callers has been given another test at that time.
     """
     test = lock_ligne(test).test
     for agent in (test.enqueteur, test.second):
@@ -213,9 +215,9 @@ def _build_test(campagne: Campagne, tire: TestTire) -> TestMystere:
 def _check_disponible(test: TestMystere, agent: Agent, connus: Mapping[Agent, Enqueteur]) -> None:
     """Refuse who holds no role for it, works at the service tested, or has another test then."""
     if agent not in connus:
-        raise TestRefuseError(f"{agent} n’a pas de rôle qui permette de faire ce test.")
+        raise ChangementRefuseError(f"{agent} n’a pas de rôle qui permette de faire ce test.")
     if not connus[agent].peut_tester(Lieu(test.site_id, test.service_id)):
-        raise TestRefuseError(f"{agent} répond pour ce service : nul ne teste le sien.")
+        raise ChangementRefuseError(f"{agent} répond pour ce service : nul ne teste le sien.")
     _check_libre(test, agent)
 
 
@@ -228,7 +230,7 @@ def _check_libre(test: TestMystere, agent: Agent) -> None:
         motif_abandon="",
     )
     if autres.exclude(pk=test.pk).exists():
-        raise TestRefuseError(
+        raise ChangementRefuseError(
             f"{agent} a déjà un test le {format_jour(test.jour)} à cette heure-là."
         )
 
