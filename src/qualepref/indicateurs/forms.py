@@ -16,9 +16,7 @@ from qualepref.indicateurs.rules.valeurs import (
 )
 from qualepref.noyau.calcul.releves import LIBELLES_ETAT, Etat
 from qualepref.noyau.tableurs.convertisseurs import format_decimal
-from qualepref.noyau.tableurs.nombres import parse_decimal
-from qualepref.noyau.tableurs.refus import ValeurRefuseeError
-from qualepref.socle.forms import Formulaire
+from qualepref.socle.forms import Formulaire, NombreField
 
 
 _MOIS = re.compile(r"(?P<a>\d{4})-(?P<m>\d{1,2})|(?P<m2>\d{1,2})\s*/\s*(?P<a2>\d{4})")
@@ -61,24 +59,6 @@ class MoisField(forms.Field):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         annee, mois = trouve["a"] or trouve["a2"], trouve["m"] or trouve["m2"]
         return int(annee) * 100 + int(mois)
-
-
-class NombreField(forms.Field):
-    """A number as French offices type it: 1 234,5."""
-
-    widget = forms.TextInput(attrs={"inputmode": "decimal"})
-
-    def to_python(self, value):
-        if value in self.empty_values:
-            return None
-        try:
-            return parse_decimal(value)
-        except ValeurRefuseeError as refus:
-            motif = f"{refus.motif[:1].upper()}{refus.motif[1:]}. {refus.remede}"
-            raise forms.ValidationError(motif, code="invalid") from refus
-
-    def prepare_value(self, value):
-        return value if value is None or isinstance(value, str) else format_decimal(value)
 
 
 class ValeurForm(Formulaire):

@@ -1,7 +1,11 @@
-"""The form base of every page, and the date field."""
+"""The form base of every page, and the fields of dates and numbers."""
 
 from django import forms
 from dsfr.forms import DsfrBaseForm
+
+from qualepref.noyau.tableurs.convertisseurs import format_decimal
+from qualepref.noyau.tableurs.nombres import parse_decimal
+from qualepref.noyau.tableurs.refus import ValeurRefuseeError
 
 
 class DateInput(forms.DateInput):
@@ -24,6 +28,24 @@ class DateField(forms.DateField):
             "invalid", "Cette date n’est pas lisible. Écrivez-la jour/mois/année, 07/05/2025."
         )
         super().__init__(**options)
+
+
+class NombreField(forms.Field):
+    """A number as French offices type it: 1 234,5."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        try:
+            return parse_decimal(value)
+        except ValeurRefuseeError as refus:
+            motif = f"{refus.motif[:1].upper()}{refus.motif[1:]}. {refus.remede}"
+            raise forms.ValidationError(motif, code="invalid") from refus
+
+    def prepare_value(self, value):
+        return value if value is None or isinstance(value, str) else format_decimal(value)
 
 
 class Formulaire(DsfrBaseForm):
