@@ -54,7 +54,9 @@ class Retour(models.Model):
         ordering = ("-pk",)
         indexes = (
             models.Index(fields=("campagne", "site", "jour"), name="retour_par_site"),
-            models.Index(fields=("campagne",), name="retour_a_compter", condition=Q(compte=False)),
+            models.Index(
+                fields=("campagne", "site"), name="retour_a_compter", condition=Q(compte=False)
+            ),
         )
         constraints = (
             models.UniqueConstraint(fields=("campagne", "cle"), name="retour_une_fois"),
@@ -143,7 +145,9 @@ class CelluleReponse(models.Model):
                 name="cellule_reponse_une_fois",
             ),
         )
-        indexes = (models.Index(fields=("site", "mois"), name="cellule_reponse_par_mois"),)
+        indexes = (
+            models.Index(fields=("site", "question", "mois"), name="cellule_reponse_par_question"),
+        )
 
     def __str__(self):
         return f"{self.campagne} {self.question} {self.marque}"
