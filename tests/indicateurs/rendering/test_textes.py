@@ -7,7 +7,6 @@ import pytest
 
 from qualepref.indicateurs.rendering import textes
 from qualepref.noyau.calcul.releves import Etat, Tracage
-from qualepref.noyau.calcul.verdicts import Verdict
 from qualepref.noyau.referentiel.modele import Unite
 
 
@@ -129,10 +128,3 @@ def test_say_tendance_d_un_delai_qui_monte_est_moins_bien(tableau):
 
 def test_say_tendance_d_un_seul_mois_se_tait(tableau):
     assert textes.say_tendance(tableau.ligne("I1")) == ""
-
-
-def test_symbol_of_dit_le_verdict_sans_couleur():
-    juges = [Verdict.ATTEINTE, Verdict.NON_ATTEINTE, Verdict.INDECIDABLE]
-
-    assert len({textes.symbol_of(v) for v in juges}) == len(juges)
-    assert all(textes.symbol_of(v) for v in Verdict)

@@ -8,7 +8,6 @@ from qualepref.indicateurs.queries.tableau import LigneTableau
 from qualepref.indicateurs.rules.perimetre import DIMENSIONS as DIMENSIONS_SUIVIES
 from qualepref.noyau.calcul.releves import Etat, Releve, Source, Tracage
 from qualepref.noyau.calcul.rendu import INSECABLE, SUFFIXE, format_nombre, format_valeur, scale
-from qualepref.noyau.calcul.verdicts import Verdict
 from qualepref.noyau.referentiel.modele import Cible, Indicateur, Sens, Unite
 from qualepref.noyau.statistiques.wilson import compute_wilson
 
@@ -178,17 +177,6 @@ def say_tendance(ligne: LigneTableau) -> str:
         return "en hausse" if monte else "en baisse"
     mieux = monte is (ligne.indicateur.sens is Sens.HAUSSE)
     return f"en {'hausse' if monte else 'baisse'}, {'mieux' if mieux else 'moins bien'}"
-
-
-def symbol_of(verdict: Verdict) -> str:
-    """Return a shape that says the verdict without colour."""
-    return {
-        Verdict.ATTEINTE: "✓",
-        Verdict.NON_ATTEINTE: "✗",
-        Verdict.INDECIDABLE: "?",
-        Verdict.SANS_CIBLE: "–",
-        Verdict.SANS_VALEUR: "–",
-    }[verdict]
 
 
 def _say_nombre(valeur: Fraction) -> str:

@@ -101,7 +101,7 @@ def tendance(ligne):
 
 @register.filter
 def symbole(verdict):
-    return textes.symbol_of(verdict)
+    return verdict.symbole
 
 
 @register.simple_tag
