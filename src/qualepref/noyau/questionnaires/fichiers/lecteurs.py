@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -34,6 +35,7 @@ INCOMPLETES = frozenset({
     "", "en cours", "incomplet", "incomplete", "abandonne", "abandonnee", "partiel", "partielle",
     "0", "non", "no", "faux", "false", "n/a", "na",
 })  # fmt: skip
+CODE_LANGUE = re.compile(r"[a-z]{2,3}(?=$|[-_])", re.IGNORECASE)
 # What stands for a date where a tool kept none: LimeSurvey, when times are not recorded.
 SANS_DATE = dt.date(1980, 1, 1)
 
@@ -74,6 +76,19 @@ def _read(cellule: Cellule, lire: Lecteur) -> Any:
 def build_repere(options: Options) -> Lecteur:
     """Return what reads the cells that name a site, a service, a mode or a language."""
     return lambda cellule: _read_option(tell_cellule(cellule), options)
+
+
+def build_langue(options: Options) -> Lecteur:
+    """Return what reads a language: one we know, or the code the tool writes for another."""
+
+    def read_langue(cellule: Cellule) -> str | None:
+        texte = tell_cellule(cellule)
+        autre = CODE_LANGUE.match(texte)
+        if options.find(texte) is None and autre is not None:
+            return autre[0].lower()
+        return _read_option(texte, options)
+
+    return read_langue
 
 
 def build_lecteur(

@@ -23,6 +23,7 @@ from qualepref.noyau.questionnaires.fichiers.lecteurs import (
     OptionInconnueError,
     build_case,
     build_jour,
+    build_langue,
     build_lecteur,
     build_repere,
     read_colonne,
@@ -178,9 +179,8 @@ class Lecture:
                 options = build_reperes(
                     self.reglages.noms.get(role, {}), choisies=self.reglages.valeurs.get(role)
                 )
-                self.collecte.reperes[role] = self._read(
-                    colonne, role, build_repere(options), options
-                )
+                lire = build_langue(options) if role == LANGUE else build_repere(options)
+                self.collecte.reperes[role] = self._read(colonne, role, lire, options)
 
     def _read_jours(self) -> None:
         jours: list[Any] = [None] * self._nombre
