@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
+from qualepref.noyau.questionnaires.conditions import is_remplie
 from qualepref.noyau.questionnaires.modele import TypeQuestion
-from qualepref.noyau.questionnaires.reponses import list_questions_posees
 
 
 def draw_valeur(question):
@@ -14,9 +14,9 @@ def draw_valeur(question):
     codes = [o.code for o in question.options]
     match question.type:
         case TypeQuestion.CHOIX_MULTIPLE:
-            seules = [[o.code] for o in question.options if o.sans_objet]
+            seules = [(o.code,) for o in question.options if o.sans_objet]
             autres = [o.code for o in question.options if not o.sans_objet]
-            plusieurs = st.lists(st.sampled_from(autres), min_size=1, unique=True)
+            plusieurs = st.lists(st.sampled_from(autres), min_size=1, unique=True).map(tuple)
             return st.one_of(plusieurs, *map(st.just, seules))
         case TypeQuestion.NOMBRE:
             bas, haut = question.minimum or 0, question.maximum
@@ -34,7 +34,7 @@ def draw_reponses(draw, questionnaire):
     """Return the answers of one respondent: only to what was asked, some left out when allowed."""
     reponses = {}
     for question in questionnaire.questions:
-        if question not in list_questions_posees(questionnaire, reponses):
+        if not is_remplie(question.condition, reponses):
             continue
         valeurs = draw_valeur(question)
         valeur = draw(valeurs if question.obligatoire else st.none() | valeurs)

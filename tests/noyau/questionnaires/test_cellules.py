@@ -85,8 +85,9 @@ def test_un_choix_multiple_ne_se_juge_pas(spoil, essai, dossier):
     (juge,) = load_questionnaires(dossier)
 
     assert not juge.find_question("themes").evaluee
-    comptees = [Comptee("", 202205, "papier", "themes", "sejour", 4)]
-    assert build_cellules(juge, comptees, site="pref-44") == []
+    comptees = [Comptee("", 202205, "papier", "themes", m, 4) for m in ("?", "=", "sejour")]
+    (cellule,) = build_cellules(juge, comptees, site="pref-44")
+    assert cellule.mesures[:5] == (4, 4, 4, 0, 0)
 
 
 def test_ce_qui_est_retire_ne_laisse_pas_de_cellule(essai):

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from fractions import Fraction
-from functools import lru_cache
 from typing import NamedTuple
 
-from qualepref.noyau.calcul.reponses import (
-    MESURES_REPONSES,
-    ZERO_REPONSES,
-    CelluleReponse,
-    Mesures,
-    add_mesures,
-)
+from qualepref.noyau.calcul.cellules import Filtre
+from qualepref.noyau.calcul.reponses import CelluleReponse, Mesures
+from qualepref.noyau.questionnaires.conditions import iter_comparaisons
 from qualepref.noyau.questionnaires.depouillement import POSEE, REPONDUE
-from qualepref.noyau.questionnaires.modele import Question, Questionnaire, TypeQuestion
+from qualepref.noyau.questionnaires.modele import Option, Question, Questionnaire, TypeQuestion
 
 
 class Comptee(NamedTuple):
@@ -33,45 +29,71 @@ def build_cellules(
     questionnaire: Questionnaire, comptees: Iterable[Comptee], *, site: str
 ) -> list[CelluleReponse]:
     """Return the cells of a site, sorted, from the marks counted with this questionnaire."""
-    questions = {q.code: q for q in questionnaire.iter_questions()}
-    poids = lru_cache(maxsize=None)(lambda code, marque: weigh_marque(questions[code], marque))
-    sommes: dict[tuple[str, int, str, str], Mesures] = {}
+    marques: dict[tuple[str, int, str, str], dict[str, int]] = {}
     for service, mois, mode, question, marque, n in comptees:
-        cle = (service, mois, question, mode)
-        ajout = tuple(poids_unitaire * n for poids_unitaire in poids(question, marque))
-        sommes[cle] = add_mesures(sommes.get(cle, ZERO_REPONSES), ajout)
+        ici = marques.setdefault((service, mois, question, mode), {})
+        ici[marque] = ici.get(marque, 0) + n
+    questions = {q.code: q for q in questionnaire.iter_questions()}
     return sorted(
         CelluleReponse(
             site, service, mois, questionnaire.code, question, questions[question].critere or "",
-            mode, mesures,
+            mode, measure_marques(questions[question], comptes),
         )
-        for (service, mois, question, mode), mesures in sommes.items()
-        if any(mesures)
+        for (service, mois, question, mode), comptes in marques.items()
+        if any(comptes.values())
     )  # fmt: skip
 
 
-def weigh_marque(question: Question, marque: str) -> Mesures:
-    """Return what one mark of a question adds to each of MESURES_REPONSES.
+def measure_marques(question: Question, marques: Mapping[str, int]) -> Mesures:
+    """Return the MESURES_REPONSES of a question whose marks were met so many times."""
 
-    « Sans objet » takes back the answer that « = » has counted as an opinion.
-    """
-    if marque == POSEE:
-        return _poids(posees=1)
-    if marque == REPONDUE:
-        return _poids(repondues=1, exprimees=1)
+    def count(options: Iterable[Option]) -> int:
+        return sum(marques.get(o.code, 0) for o in options)
+
+    repondues = marques.get(REPONDUE, 0)
+    jugees = question.options if question.evaluee else ()
+    nombres: Mapping[str, int] = {}
     if question.type is TypeQuestion.NOMBRE:
-        return _poids(somme=Fraction(marque), nombres=1)
-    option = question.find_option(marque)
-    if option is None:
-        return ZERO_REPONSES
-    if option.sans_objet:
-        return _poids(exprimees=-1)
-    if option.satisfait is None or not question.evaluee:
-        return ZERO_REPONSES
-    return _poids(satisfaites=1) if option.satisfait else _poids(insatisfaites=1)
-
-
-def _poids(**mesures: int | Fraction) -> Mesures:
-    return tuple(
-        mesures.get(m, zero) for m, zero in zip(MESURES_REPONSES, ZERO_REPONSES, strict=True)
+        nombres = {m: n for m, n in marques.items() if m not in (POSEE, REPONDUE)}
+    return (
+        marques.get(POSEE, 0),
+        repondues,
+        repondues - count(o for o in question.options if o.sans_objet),
+        count(o for o in jugees if o.satisfait is True),
+        count(o for o in jugees if o.satisfait is False),
+        sum((Fraction(m) * n for m, n in nombres.items()), Fraction(0)),
+        sum(nombres.values()),
     )
+
+
+def list_lues(questionnaire: Questionnaire, filtres: Collection[Filtre]) -> frozenset[str]:
+    """Return the codes of the questions that one of these filters may keep."""
+    return frozenset(
+        question.code
+        for question in questionnaire.iter_questions()
+        if any(_keeps(dict(filtre), questionnaire, question) for filtre in filtres)
+    )
+
+
+def restrict(questionnaire: Questionnaire, codes: Collection[str]) -> Questionnaire:
+    """Return the questionnaire with these questions only, and those that their conditions read."""
+    gardees = set(codes)
+    for question in reversed(questionnaire.questions):
+        if question.code in gardees:
+            gardees.update(c.question for c in iter_comparaisons(question.condition))
+    groupes = (
+        replace(g, questions=tuple(q for q in g.questions if q.code in gardees))
+        for g in questionnaire.groupes
+    )
+    return replace(questionnaire, groupes=tuple(groupes))
+
+
+def _keeps(
+    filtre: Mapping[str, tuple[str, ...]], questionnaire: Questionnaire, question: Question
+) -> bool:
+    codes = {
+        "questionnaire": questionnaire.code,
+        "question": question.code,
+        "critere": question.critere or "",
+    }
+    return all(code in filtre.get(cle, (code,)) for cle, code in codes.items())
