@@ -105,6 +105,11 @@ def get_territoire(code: str) -> Territoire:
     return _load_territoires()[code]
 
 
+def get_autorite(site: Site) -> tuple[str, ...]:
+    """Return the words of the State's block: « Préfet », « de la Loire-Atlantique »."""
+    return ("Préfet", get_carte().departements[site.departement].complement)
+
+
 def get_habitants(site: Site) -> dict[int, int]:
     """Return the population of the site's département by year; empty when nobody published it."""
     departement = get_carte().departements[site.departement]

@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib import resources
 from pathlib import Path
 
 import qualepref
@@ -19,6 +20,7 @@ from qualepref.noyau.documents.textes import Valeur, locate
 
 
 UA, A3A = "ua-1", "a-3a"
+CHARTE = "charte.typ"
 OUVRIER = "qualepref.noyau.documents.compilation"
 DELAI_MAXIMUM = 120  # seconds: far beyond what the longest report takes
 TEXTE_REFUSE = re.compile(r'the text `"(?P<texte>.+?)"` could not be displayed')
@@ -33,7 +35,8 @@ class RenduImpossibleError(RuntimeError):
 class Document:
     """What a document is made of.
 
-    modele: the Typst template, which reads `contenu.json`. normes: those the PDF must meet. date:
+    modele: the Typst template, which reads `contenu.json` and may import `charte.typ`, the inks and
+    the block of the State. normes: those the PDF must meet. date:
     the document's own. fichiers: name -> bytes of what the template reads or attaches beside.
     noms: French words for the keys of the content, to say where a refused character stands.
     """
@@ -65,6 +68,9 @@ def render_document(document: Document, *, polices: Path | None = None) -> bytes
         dossier = Path(nom)
         for fichier, octets in document.fichiers.items():
             (dossier / fichier).write_bytes(octets)
+        (dossier / CHARTE).write_bytes(
+            (resources.files("qualepref.noyau.documents") / "typst" / CHARTE).read_bytes()
+        )
         (dossier / "document.typ").write_bytes(document.modele)
         for fichier, valeur in (
             ("contenu.json", document.contenu),

@@ -21,7 +21,7 @@ from qualepref.noyau.calcul.verdicts import Verdict
 from qualepref.noyau.documents.textes import format_date
 from qualepref.noyau.referentiel.modele import Cible, Referentiel, Sens, Statut, Unite
 from qualepref.organisation.models import Site
-from qualepref.organisation.queries import get_carte
+from qualepref.organisation.queries import get_autorite
 from qualepref.publications.queries.bilan import find_label, is_demonstration
 from qualepref.publications.rendering.bilan_donnees import (
     Bilan,
@@ -57,7 +57,7 @@ def build_bilan(site: Site, annee: int, *, le: dt.date) -> tuple[Bilan, Tableau]
         statut="Première édition : indicateurs",
         reference=fingerprint(tableau),
         arrete_le=le,
-        autorite=_authority(site),
+        autorite=get_autorite(site),
         referentiel=f"{referentiel.nom}, version {referentiel.version}",
         perimetre=_perimetre(site, referentiel),
         label=_label(site, le),
@@ -75,12 +75,6 @@ def fingerprint(tableau: Tableau) -> str:
     """Return the short digest of all that the figures of a dashboard say."""
     contenu = json.dumps(render_tableau(tableau), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(contenu.encode()).hexdigest()[:LONGUEUR_REFERENCE]
-
-
-def _authority(site: Site) -> tuple[str, ...]:
-    """Return the words of the State's block: « Préfet », « de la Loire-Atlantique »."""
-    departement = get_carte().departements[site.departement]
-    return ("Préfet", departement.complement)
 
 
 def _perimetre(site: Site, referentiel: Referentiel) -> tuple[ModulePerimetre, ...]:
