@@ -19,7 +19,6 @@ from enquetes.fichiers import (
 from enquetes.usines import build_campagne, build_retour
 from qualepref.enquetes.enums import EtatImportReponses, Mode
 from qualepref.enquetes.models import CelluleReponse, ImportReponses, Retour, Verbatim
-from qualepref.enquetes.operations import imports as operations
 from qualepref.enquetes.operations.imports import (
     AnnulationImpossibleError,
     FichierTropLourdError,
@@ -33,7 +32,6 @@ from qualepref.enquetes.operations.imports import (
     submit_import,
 )
 from qualepref.enquetes.queries.depouillement import load_depouillement
-from qualepref.enquetes.queries.imports import SansQuestionnaireError
 from qualepref.enquetes.tasks import apply_answers, check_answers, forget_tasks
 from qualepref.socle.models import Evenement
 from usines import NANTES, build_service, build_site
@@ -239,9 +237,10 @@ def test_un_fichier_sans_question_connue_demande_ses_colonnes(campagne):
 
 
 def test_un_fichier_illisible_dit_pourquoi(campagne):
-    with pytest.raises(operations.FichierRefuseError, match="PDF"):
-        give(campagne, b"%PDF-1.7 rien", nom="enquete.csv")
-    assert count_files() == 0
+    depot = give(campagne, b"%PDF-1.7 rien", nom="enquete.csv")
+
+    assert depot.etat == EtatImportReponses.REFUSE
+    assert "PDF" in depot.bilan["motif"]
 
 
 def test_un_fichier_trop_lourd_n_est_pas_garde(campagne):
@@ -260,8 +259,9 @@ def test_un_fichier_trop_lourd_n_est_pas_garde(campagne):
 def test_une_campagne_sans_questionnaire_ne_recoit_pas_de_reponses():
     campagne = build_campagne(build_site(), formulaire=None)
 
-    with pytest.raises(SansQuestionnaireError):
-        give(campagne, write_csv(SPHINX))
+    depot = give(campagne, write_csv(SPHINX))
+
+    assert "n’a pas de questionnaire" in depot.bilan["motif"]
 
 
 def test_le_fichier_applique_est_supprime_et_la_trace_reste(campagne):

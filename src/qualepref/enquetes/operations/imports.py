@@ -26,7 +26,6 @@ from qualepref.enquetes.queries.imports import (
     FichierLu,
     SansQuestionnaireError,
     build_effet,
-    guess_format,
     locate_avancement,
     locate_fichier,
     read_fichier,
@@ -98,10 +97,11 @@ def submit_import(
 ) -> ImportReponses:
     """Keep a file given for a campaign, to be checked; return it.
 
-    outil: guessed from its headings when "". structure: the .lss that explains its codes.
+    outil: "" when its headings are to tell. structure: the .lss that explains its codes.
 
     Raises:
-        FichierTropLourdError, FichierRefuseError, SansQuestionnaireError.
+        FichierTropLourdError.
+        StructureIllisibleError: the .lss.
     """
     nom = _clean_nom(fichier)
     for donne in filter(None, (fichier, structure)):
@@ -116,9 +116,8 @@ def submit_import(
     chemin = default_storage.save(f"{DOSSIER}/{site.pk}{connu}", File(fichier))
     try:
         empreinte = _digest(Path(default_storage.path(chemin)))
-        reconnu = outil or guess_format(campagne, Path(default_storage.path(chemin)), nom=nom)
         return ImportReponses.objects.create(
-            campagne=campagne, site=site, format=reconnu, nom=nom[-200:], chemin=chemin,
+            campagne=campagne, site=site, format=outil, nom=nom[-200:], chemin=chemin,
             empreinte=empreinte, reglages=_clean(choisis), etat=EtatImportReponses.EN_COURS, par=par,
             depose_a=maintenant,
         )  # fmt: skip
@@ -141,14 +140,14 @@ def create_import(
     """Return an import of a file left where it is, never copied nor deleted, to be checked.
 
     Raises:
-        FichierRefuseError, SansQuestionnaireError, OSError.
+        StructureIllisibleError: the .lss.
+        OSError: the file cannot be opened.
     """
     choisis = dict(reglages)
     if structure is not None:
         choisis["structure"] = read_structure(structure).as_dict()
-    reconnu = outil or guess_format(campagne, chemin, nom=chemin.name)
     return ImportReponses.objects.create(
-        campagne=campagne, site=site, format=reconnu, nom=chemin.name[-200:],
+        campagne=campagne, site=site, format=outil, nom=chemin.name[-200:],
         chemin=str(chemin.resolve()), empreinte=_digest(chemin), reglages=_clean(choisis),
         etat=EtatImportReponses.EN_COURS, par=par, depose_a=maintenant,
     )  # fmt: skip
@@ -242,6 +241,7 @@ def reset_imports() -> int:
 
 def _check(depot: ImportReponses, le: dt.date) -> Effet:
     effet, _ = _read(depot, le)
+    depot.format = effet.format
     _conclude(depot, effet)
     return effet
 
@@ -249,6 +249,7 @@ def _check(depot: ImportReponses, le: dt.date) -> Effet:
 def _apply(depot: ImportReponses, le: dt.date) -> Effet:
     """Read before the transaction, which thus lasts no longer than the writing."""
     effet, lu = _read(depot, le)
+    depot.format = effet.format
     if not effet.applicable:
         _conclude(depot, effet)
         return effet
@@ -317,7 +318,7 @@ def _conclude(depot: ImportReponses, effet: Effet) -> None:
 
 def _end(depot: ImportReponses, etat: EtatImportReponses, bilan: Mapping[str, Any]) -> None:
     depot.etat, depot.bilan = etat, _clean(bilan)
-    depot.save(update_fields=("bilan", "etat"))
+    depot.save(update_fields=("bilan", "etat", "format"))
 
 
 def _record(depot: ImportReponses, action: str, par: str, **valeurs: int) -> None:

@@ -28,6 +28,7 @@ from qualepref.noyau.questionnaires.fichiers.roles import (
     SERVICE,
     SITE,
     Role,
+    list_champs_entete,
     list_roles,
 )
 from qualepref.noyau.questionnaires.fichiers.structure import Structure
@@ -149,39 +150,26 @@ def list_roles_de(depot: ImportReponses) -> dict[str, Role]:
     )
 
 
-def guess_format(campagne: Campagne, chemin: Path, *, nom: str) -> str:
-    """Return the tool that wrote a file of answers, by its headings.
-
-    Raises:
-        FichierRefuseError: the file cannot be read.
-        SansQuestionnaireError.
-    """
-    roles = list_roles(
-        _questionnaire_of(campagne), format_=FormatCollecte.TABLEUR, structure=Structure()
-    )
-    champs = [role.as_champ() for role in roles.values()]
-    return detect_collecte(read_tableau(chemin, champs=champs, nom=nom).entetes).value
-
-
 def read_fichier(depot: ImportReponses) -> FichierLu:
-    """Return what the file of an import holds.
+    """Return what the file of an import holds; the tool that wrote it is told when unknown.
 
     Raises:
         FichierRefuseError: the file cannot be read, or its mapping names what is not there.
         FichierDisparuError, SansQuestionnaireError.
     """
     questionnaire = _questionnaire_of(depot.campagne)
-    reglages, roles = depot.reglages, list_roles_de(depot)
+    reglages = depot.reglages
     structure = Structure.from_dict(reglages.get("structure", {}))
-    format_ = FormatCollecte(depot.format)
     choisies = reglages.get("colonnes", {})
     tableau = read_tableau(
         locate_fichier(depot),
-        champs=[role.as_champ() for role in roles.values()],
+        champs=list_champs_entete(questionnaire),
         nom=depot.nom,
         feuille=reglages.get("feuille") or None,
-        memoire=tuple(choisies),
+        memoire=(*choisies, *structure.colonnes),
     )
+    format_ = FormatCollecte(depot.format) if depot.format else detect_collecte(tableau.entetes)
+    roles = list_roles(questionnaire, format_=format_, structure=structure)
     plan = build_plan(tableau, roles, format_=format_, choisies=choisies)
     collecte = Lecture(
         tableau, plan, questionnaire, format_=format_, reglages=_build_reglages(depot),
@@ -191,7 +179,7 @@ def read_fichier(depot: ImportReponses) -> FichierLu:
         tableau=tableau,
         plan=plan,
         collecte=collecte,
-        format=depot.format,
+        format=format_.value,
         roles=roles,
         lieux=_resolve_lieux(depot, collecte),
         jours=_resolve_jours(depot, collecte),
@@ -214,7 +202,7 @@ def build_effet(depot: ImportReponses, lu: FichierLu, *, le: dt.date) -> Effet:
         for rang, (cle, complet) in enumerate(zip(lu.cles, collecte.complets, strict=True))
     )
     return Effet(
-        format=depot.format,
+        format=lu.format,
         fichier=lu.tableau.fichier,
         feuille=lu.tableau.feuille,
         ligne_entete=lu.tableau.ligne_entete,

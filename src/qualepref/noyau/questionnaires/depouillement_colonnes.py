@@ -20,7 +20,7 @@ from qualepref.noyau.questionnaires.depouillement import (
     Place,
     as_modalites,
 )
-from qualepref.noyau.questionnaires.modele import Questionnaire
+from qualepref.noyau.questionnaires.modele import Questionnaire, TypeQuestion
 from qualepref.noyau.questionnaires.parcours import list_posees
 
 
@@ -102,7 +102,7 @@ class _Numeros(NamedTuple):
 
 def _number(noms: Sequence[Any]) -> _Numeros:
     rangs = {nom: rang for rang, nom in enumerate(dict.fromkeys(noms))}
-    return _Numeros(np.fromiter((rangs[n] for n in noms), np.int64, len(noms)), list(rangs))
+    return _Numeros(np.fromiter(map(rangs.__getitem__, noms), np.int64, len(noms)), list(rangs))
 
 
 def _cross(
@@ -135,7 +135,9 @@ def _encode(
     questions = {q.code: q for q in questionnaire.iter_questions()}
     vide: Sequence[Any] = [None] * nombre
     for code, question in questions.items():
-        brutes = _as_hashables(colonnes.get(code, vide))
+        brutes = colonnes.get(code, vide)
+        if question.type is TypeQuestion.CHOIX_MULTIPLE:
+            brutes = [v if v is None else tuple(v) for v in brutes]
         distinctes = [v for v in dict.fromkeys(brutes) if v is not None]
         rangs: dict[Any, int] = {None: ABSENTE}
         valeurs: list[tuple[str, ...]] = [(), ()]
@@ -145,12 +147,8 @@ def _encode(
         else:
             rangs |= {v: rang for rang, v in enumerate(distinctes, start=len(valeurs))}
             valeurs += map(as_modalites, distinctes)
-        codes = np.fromiter((rangs[v] for v in brutes), np.int64, nombre)
+        codes = np.fromiter(map(rangs.__getitem__, brutes), np.int64, nombre)
         posees = list_posees(question, questions, colonnes, nombre=nombre)
         if posees is not None:
             codes[(codes == ABSENTE) & ~np.array(posees, dtype=bool)] = NON_POSEE
         yield code, _Colonne(codes, valeurs)
-
-
-def _as_hashables(colonne: Iterable[Any]) -> list[Any]:
-    return [tuple(v) if type(v) is list else v for v in colonne]

@@ -30,7 +30,8 @@ def list_posees(
         return None
     lues = list(dict.fromkeys(c.question for c in iter_comparaisons(question.condition)))
     vides: Sequence[Any] = [None] * nombre
-    combinaisons = list(zip(*(_hashable(colonnes.get(c, vides)) for c in lues), strict=True))
+    brutes = (_as_hashables(colonnes.get(c, vides), questions[c]) for c in lues)
+    combinaisons = list(zip(*brutes, strict=True))
     remplies = {}
     for combinaison in set(combinaisons):
         valeurs: dict[str, Valeur] = {}
@@ -68,7 +69,7 @@ def drop_hors_parcours(
     return otees
 
 
-def _hashable(colonne: Sequence[Any]) -> Sequence[Any]:
-    if any(type(valeur) is list for valeur in colonne):
-        return [tuple(valeur) if type(valeur) is list else valeur for valeur in colonne]
+def _as_hashables(colonne: Sequence[Any], question: Question) -> Sequence[Any]:
+    if question.type is TypeQuestion.CHOIX_MULTIPLE:
+        return [valeur if valeur is None else tuple(valeur) for valeur in colonne]
     return colonne

@@ -52,8 +52,11 @@ class OptionInconnueError(ValeurRefuseeError):
         self.textes = tuple(textes)
 
 
-def read_colonne(cellules: Sequence[Cellule], lire: Lecteur) -> list[Any]:
-    """Return the meaning of each cell, or its refusal; equal cells are read once."""
+def read_colonne(cellules: Sequence[Cellule], lire: Lecteur) -> tuple[list[Any], bool]:
+    """Return the meaning of each cell, or its refusal, and whether any is refused.
+
+    Equal cells are read once.
+    """
     cles: Sequence[Any] = cellules
     # True == 1 == 1.0, which do not read alike.
     if len(set(map(type, cellules)) - {str}) > 1:
@@ -61,7 +64,8 @@ def read_colonne(cellules: Sequence[Cellule], lire: Lecteur) -> list[Any]:
         lues = {cle: _read(cle[1], lire) for cle in set(cles)}
     else:
         lues = {cle: _read(cle, lire) for cle in set(cles)}
-    return [lues[cle] for cle in cles]
+    refusees = any(isinstance(lue, ValeurRefuseeError) for lue in lues.values())
+    return list(map(lues.__getitem__, cles)), refusees
 
 
 def _read(cellule: Cellule, lire: Lecteur) -> Any:

@@ -159,7 +159,12 @@ class Lecture:
             cochees = [code for code, coche in zip(codes, combinaison, strict=True) if coche]
             lues[combinaison] = _gather(question, cochees, lire)
         valeurs = [lues[combinaison] for combinaison in combinaisons]
-        return self._take_fautes(ordonnees[0].colonne, question.code, valeurs, None)
+        refusees = any(isinstance(lue, ValeurRefuseeError) for lue in lues.values())
+        return (
+            self._take_fautes(ordonnees[0].colonne, question.code, valeurs, None)
+            if refusees
+            else valeurs
+        )
 
     def _tell_precisions(self, cases: Sequence[Attribution]) -> None:
         """Say that the words written beside « other » have no place to be kept in."""
@@ -285,15 +290,14 @@ class Lecture:
     def _read(
         self, colonne: Colonne, role: str, lire: Lecteur, options: Options | None
     ) -> list[Any]:
-        return self._take_fautes(colonne, role, read_colonne(colonne.cellules, lire), options)
+        lues, refusees = read_colonne(colonne.cellules, lire)
+        return self._take_fautes(colonne, role, lues, options) if refusees else lues
 
     def _take_fautes(
         self, colonne: Colonne, role: str, lues: list[Any], options: Options | None
     ) -> list[Any]:
         """Return the values with None for those refused, whose faults are kept."""
         fautives = [rang for rang, lue in enumerate(lues) if isinstance(lue, ValeurRefuseeError)]
-        if not fautives:
-            return lues
         inconnus: Counter[str] = Counter()
         for rang in fautives:
             refus = lues[rang]
@@ -333,7 +337,7 @@ def _gather(question: Question, cochees: list[str], lire: Lecteur) -> Any:
     if not cochees:
         return None
     if question.type is TypeQuestion.CHOIX_MULTIPLE:
-        return read_colonne([";".join(cochees)], lire)[0]
+        return read_colonne([";".join(cochees)], lire)[0][0]
     if len(cochees) == 1:
         return cochees[0]
     return ValeurRefuseeError(

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qualepref.noyau.questionnaires.fichiers.formats import FormatCollecte
-from qualepref.noyau.questionnaires.fichiers.options import is_autre
+from qualepref.noyau.questionnaires.fichiers.options import AUTRES, is_autre
 from qualepref.noyau.questionnaires.fichiers.structure import Structure
 from qualepref.noyau.questionnaires.modele import (
     Libelle,
@@ -85,6 +85,17 @@ class Role:
         return Champ(self.code, self.libelle, synonymes=(*self.synonymes, code))
 
 
+def list_champs_entete(questionnaire: Questionnaire) -> list[Champ]:
+    """Return what the header of any tool's file looks like, to find it before the tool is known."""
+    roles = [
+        role
+        for format_ in FormatCollecte
+        for role in list_roles(questionnaire, format_=format_, structure=Structure()).values()
+        if role.option is None
+    ]
+    return [role.as_champ() for role in roles]
+
+
 def list_roles(
     questionnaire: Questionnaire, *, format_: FormatCollecte, structure: Structure
 ) -> dict[str, Role]:
@@ -145,7 +156,7 @@ def _iter_couples(
     question: Question, option: Option, textes: Sequence[str], entetes: Sequence[str]
 ) -> Iterator[str]:
     """Yield how tools name the column of one option: question, then option."""
-    options = [option.code, *_textes(option.libelle)]
+    options = [option.code, *_textes(option.libelle), *(AUTRES if is_autre(option) else ())]
     for debut in (question.code, *textes, *entetes):
         for fin in options:
             yield f"{debut} {fin}"
