@@ -1,0 +1,416 @@
+"""Answers of every tool, read against a questionnaire."""
+
+import csv
+import datetime as dt
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from noyau.questionnaires.test_colonnes import QUESTIONNAIRES
+from qualepref.noyau.questionnaires.fichiers.collecte import Reglages
+from qualepref.noyau.questionnaires.fichiers.correspondance import build_plan
+from qualepref.noyau.questionnaires.fichiers.erreurs import (
+    ColonneIntrouvableError,
+    RoleInconnuError,
+)
+from qualepref.noyau.questionnaires.fichiers.formats import FormatCollecte, detect_collecte
+from qualepref.noyau.questionnaires.fichiers.lecture import Lecture
+from qualepref.noyau.questionnaires.fichiers.options import build_options
+from qualepref.noyau.questionnaires.fichiers.roles import list_roles
+from qualepref.noyau.questionnaires.fichiers.structure import Intitules, Structure
+from qualepref.noyau.questionnaires.fichiers.tableau import read_tableau
+from qualepref.noyau.questionnaires.modele import TypeQuestion
+from qualepref.noyau.questionnaires.reponses import ReponseVerifiee, check_reponse
+from qualepref.noyau.questionnaires.stockage import cast_valeurs, read_valeur
+from qualepref.noyau.tableurs.erreurs import GuillemetNonFermeError
+
+
+TABLEUR, LIMESURVEY, JDMA, SDAPS = (
+    FormatCollecte.TABLEUR, FormatCollecte.LIMESURVEY, FormatCollecte.JDMA, FormatCollecte.SDAPS,
+)  # fmt: skip
+PAN = next(q for q in QUESTIONNAIRES if q.code == "pan")
+
+
+@pytest.fixture
+def lire(tmp_path):
+    """Read rows as a tool would have written them; return what they hold."""
+
+    def read(questionnaire, lignes, format_=TABLEUR, *, brut=None, structure=None, **reglages):
+        chemin = tmp_path / "reponses.csv"
+        chemin.write_bytes(brut if brut is not None else as_csv(lignes))
+        structure = structure or Structure()
+        roles = list_roles(questionnaire, format_=format_, structure=structure)
+        tableau = read_tableau(
+            chemin,
+            champs=[r.as_champ() for r in roles.values()],
+            memoire=tuple(reglages.get("colonnes", {})),
+        )
+        choix = Reglages(**reglages)
+        plan = build_plan(tableau, roles, format_=format_, choisies=choix.colonnes)
+        collecte = Lecture(
+            tableau, plan, questionnaire, format_=format_, reglages=choix, structure=structure
+        ).run()
+        return collecte, plan
+
+    return read
+
+
+def as_csv(lignes):
+    texte = io.StringIO(newline="")
+    csv.writer(texte, delimiter=";").writerows(lignes)
+    return texte.getvalue().encode("utf-8-sig")
+
+
+def as_dicts(collecte):
+    return [
+        {
+            code: colonne[rang]
+            for code, colonne in collecte.valeurs.items()
+            if colonne[rang] is not None
+        }
+        for rang in range(len(collecte.numeros))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ecrit", "code"),
+    [
+        ("tres_satisfaisant", "tres_satisfaisant"),
+        ("Très satisfaisant", "tres_satisfaisant"),
+        ("  TRES   SATISFAISANT ", "tres_satisfaisant"),
+        ("Very good", "tres_satisfaisant"),
+        ("جيد جدًا", "tres_satisfaisant"),
+        ("Non réponse", ""),
+        ("n.c.", ""),
+        ("Moyen", None),
+    ],
+)
+def test_une_option_se_lit_par_son_code_ou_son_libelle_dans_toute_langue(ecrit, code):
+    assert build_options(PAN.find_question("globale")).find(ecrit) == code
+
+
+def test_sans_objet_est_l_option_sans_objet_quand_il_y_en_a_une():
+    assert build_options(PAN.find_question("donnees")).find("Sans objet") == "non_concerne"
+    assert build_options(PAN.find_question("globale")).find("Sans objet") == ""
+    muette = build_options(PAN.find_question("donnees"), absence_muette=True)
+    assert muette.find("N/A") == ""
+
+
+@pytest.mark.parametrize("separateur", [";", ", ", " / ", "\n", "|"])
+def test_plusieurs_reponses_dans_une_cellule_virgules_des_libelles_comprises(separateur):
+    options = build_options(PAN.find_question("demarche"))
+    texte = separateur.join(
+        ["Carte d’identité ou passeport", "Titre de séjour, asile ou titre de voyage"]
+    )
+
+    assert options.find_plusieurs(texte) == (["identite", "sejour"], [])
+
+
+def test_les_morceaux_inconnus_sont_nommes():
+    options = build_options(PAN.find_question("demarche"))
+
+    assert options.find_plusieurs("permis;chasse, pêche") == (["permis"], ["chasse", "pêche"])
+
+
+def test_deux_libelles_que_seule_la_ponctuation_distingue_restent_distincts(essai):
+    question = essai.find_question("motif")
+    jumelle = build_options(
+        question, intitules=Intitules((), {"+ de 25": ("Un titre",), "- de 25": ("Un conseil",)})
+    )
+
+    assert (jumelle.find("+ de 25"), jumelle.find("- de 25")) == ("titre", "conseil")
+
+
+def test_une_colonne_par_option(lire):
+    collecte, _ = lire(
+        PAN,
+        [
+            [
+                "id",
+                "Pour quelle démarche êtes-vous venu ? – Permis de conduire",
+                "demarche[sejour]",
+            ],
+            [1, "X", "oui"],
+            [2, "", "Non"],
+            [3, "peut-être", ""],
+        ],
+    )
+
+    assert as_dicts(collecte) == [{"demarche": ["sejour", "permis"]}, {}, {}]
+    (faute,) = collecte.fautes
+    assert (faute.ligne, faute.lettre, faute.valeur) == (4, "B", "peut-être")
+
+
+def test_une_option_par_colonne_pour_une_seule_reponse(lire):
+    collecte, _ = lire(
+        PAN, [["id", "age/moins_25", "age/plus_55"], [1, 1, 0], [2, 1, 1], [3, 0, 0]]
+    )
+
+    assert as_dicts(collecte) == [{"age": "moins_25"}, {}, {}]
+    assert "plusieurs réponses" in collecte.fautes[0].motif
+
+
+def test_nombres_et_dates_en_francais(lire, essai):
+    collecte, _ = lire(
+        essai,
+        [
+            ["id", "minutes", "jour", "accueil"],
+            [1, "12,0", "3 janvier 2026", "satisfaisant"],
+            [2, "300", "03/01/2025", "satisfaisant"],
+            [3, "douze", "hier", "satisfaisant"],
+        ],
+        colonnes={"jour": "jour"},
+    )
+
+    assert as_dicts(collecte)[0] == {
+        "minutes": "12",
+        "jour": "2026-01-03",
+        "accueil": "satisfaisant",
+    }
+    assert [f.ligne for f in collecte.fautes] == [3, 3, 4, 4]
+    assert "240" in collecte.fautes[0].motif
+
+
+def test_une_reponse_obligatoire_qui_manque_est_refusee_sauf_si_le_formulaire_fut_abandonne(
+    lire, essai
+):
+    collecte, _ = lire(
+        essai,
+        [
+            ["id", "submitdate", "lastpage", "motif", "accueil"],
+            [1, "2026-03-01 10:00:00", 2, "titre", ""],
+            [2, "", 1, "titre", ""],
+        ],
+        LIMESURVEY,
+    )
+
+    assert collecte.complets == [True, False]
+    assert collecte.refusees == {0}
+    assert "attend une réponse" in collecte.fautes[0].motif
+
+
+LIME = [
+    ["id", "submitdate", "lastpage", "startlanguage", "ipaddr", "demarche[permis]",
+     "demarche[sejour]", "demarche[other]", "globale", "age", ""],
+    ["4", "2022-05-06 23:59:59", "3", "fr", "10.0.0.1", "Y", "", "Un visa", "A1", "A4", ""],
+    ["7", "", "1", "de-informal", "10.0.0.2", "N", "N/A", "", "A2", "N/A", ""],
+    ["9", "1980-01-01 00:00:00", "3", "en", "", "Oui", "Non", "", "Satisfaisant", "", ""],
+]  # fmt: skip
+CODES = Structure(
+    {
+        "globale": Intitules(
+            ("Autrement",), {"A1": ("Très satisfaisant",), "A2": ("Peu satisfaisant",)}
+        ),
+        "age": Intitules(("Votre âge",), {"A4": ("Over 55", "Plus de 55 ans")}),
+    }
+)
+
+
+def test_limesurvey_codes_multiples_incompletes_et_dates(lire):
+    collecte, plan = lire(PAN, LIME, LIMESURVEY, structure=CODES)
+
+    assert as_dicts(collecte) == [
+        {"demarche": ["permis", "autre"], "globale": "tres_satisfaisant", "age": "plus_55"},
+        {"globale": "peu_satisfaisant"},
+        {"demarche": ["permis"], "globale": "satisfaisant"},
+    ]
+    assert collecte.complets == [True, False, True]
+    assert collecte.jours == [dt.date(2022, 5, 6), None, None]
+    assert collecte.identifiants == ["4", "7", "9"]
+    assert collecte.reperes["@langue"] == ["fr", "de", "en"]
+    assert "ipaddr" in [c.nom for c in plan.ecartees]
+    assert any("précisions" in a for a in collecte.avertissements)
+    assert not collecte.fautes
+
+
+def test_limesurvey_intitules_entiers(lire):
+    collecte, _ = lire(
+        PAN,
+        [
+            ["ID de la réponse", "Date de soumission", "Dernière page",
+             "Pour quelle démarche êtes-vous venu ? [Permis de conduire]",
+             "globale. Dans l’ensemble, que pensez-vous de votre passage ?"],
+            ["1", "2022-05-06 10:00:00", "2", "Oui", "Satisfaisant"],
+        ],
+        LIMESURVEY,
+    )  # fmt: skip
+
+    assert as_dicts(collecte) == [{"demarche": ["permis"], "globale": "satisfaisant"}]
+
+
+def test_limesurvey_colonnes_en_double_et_sans_nom(lire):
+    lignes = [
+        ["id", "submitdate", "globale", "globale", "", ""],
+        ["1", "2022-05-06", "A", "B", "", "reste"],
+    ]
+    _, plan = lire(PAN, lignes, LIMESURVEY)
+
+    assert "« globale, colonne C », « globale, colonne D »" in plan.blocages[0]
+    assert [c.nom for c in plan.non_reprises][-1] == "(sans titre), colonne F"
+    assert "(sans titre), colonne E" not in [c.nom for c in plan.non_reprises]
+
+
+def test_limesurvey_deux_fois_le_meme_identifiant(lire):
+    collecte, _ = lire(
+        PAN,
+        [["id", "submitdate", "globale"], ["1", "2022-05-06", ""], ["1", "2022-05-06", ""]],
+        LIMESURVEY,
+    )
+
+    assert "déjà celui de la ligne 2" in collecte.fautes[0].motif
+
+
+@pytest.mark.parametrize("encodage", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_tous_les_encodages_d_export_se_lisent(lire, encodage):
+    texte = "id;globale\r\n1;Très satisfaisant\r\n"
+
+    collecte, _ = lire(PAN, [], brut=texte.encode(encodage))
+
+    assert as_dicts(collecte) == [{"globale": "tres_satisfaisant"}]
+
+
+def test_des_encodages_melanges_se_lisent_en_windows_1252_et_le_disent(lire):
+    brut = b"id;globale;suggestions\r\n1;" + "Très satisfaisant".encode("cp1252")
+    brut += ";é\r\n".encode()
+
+    collecte, _ = lire(PAN, [], brut=brut)
+
+    assert as_dicts(collecte)[0]["globale"] == "tres_satisfaisant"
+    assert collecte.textes["suggestions"] == ["Ã©"]
+
+
+def test_un_guillemet_non_ferme_est_refuse_avec_sa_ligne(lire):
+    with pytest.raises(GuillemetNonFermeError, match="ligne 2"):
+        lire(PAN, [], brut=b'id;globale\r\n1;"Satisfaisant\r\n2;Satisfaisant\r\n')
+
+
+def test_jdma_dates_utc_et_reponses_jointes(lire):
+    entetes = ["Date de l'avis", "Nom du formulaire", "Lien d'intégration", "Identifiant Avis",
+               "Pour quelle démarche êtes-vous venu ?"]  # fmt: skip
+    texte = io.StringIO(newline="")
+    csv.writer(texte).writerows(
+        [
+            entetes,
+            ["2022-05-06 23:30:00", "Avis", "lien", "812",
+             "Permis de conduire / Titre de séjour, asile ou titre de voyage"],
+            ["2022-05-06T21:59:59.000Z", "Avis", "lien", "813", ""],
+        ]
+    )  # fmt: skip
+    assert detect_collecte(entetes) is JDMA
+
+    collecte, _ = lire(PAN, [], JDMA, brut=texte.getvalue().encode(), fuseau="Europe/Paris")
+
+    assert collecte.jours == [dt.date(2022, 5, 7), dt.date(2022, 5, 6)]
+    assert collecte.identifiants == ["812", "813"]
+    assert as_dicts(collecte) == [{"demarche": ["sejour", "permis"]}, {}]
+
+
+def test_jdma_aux_antilles_le_jour_est_celui_du_site(lire):
+    lignes = [["Date de l'avis", "Identifiant Avis", "globale"], ["2022-05-07 02:00:00", "1", ""]]
+
+    collecte, _ = lire(PAN, lignes, JDMA, fuseau="America/Guadeloupe")
+
+    assert collecte.jours == [dt.date(2022, 5, 6)]
+
+
+def test_sdaps_rangs_cases_et_feuilles_vides(lire):
+    entetes = ["questionnaire_id", "global_id", "empty", "valid", "recognized", "review", "verified",
+               "1_1_review", "1_1_1", "1_1_2", "1_1_3", "1_1_4", "1_1_5", "2_9", "2_9_1", "2_9_2",
+               "3_3", "3_4_1", "suggestions"]  # fmt: skip
+    assert detect_collecte(entetes) is SDAPS
+
+    collecte, _ = lire(
+        PAN,
+        [
+            entetes,
+            ["a", "S", 0, 1, 1, "", 1, "", 1, 0, 1, 0, 0, 2, 0, 1, "NA", 0, "Merci"],
+            ["b", "S", 1, 1, 1, "", 0, "", 0, 0, 0, 0, 0, "NA", 0, 0, "NA", 0, 0],
+            ["c", "S", 0, 0, 1, "", 0, "", 0, 0, 0, 0, 0, 1, 1, 0, 4, 0, 0],
+            ["d", "S", 0, 1, 1, "", 0, "", 0, 0, 0, 0, 0, "-2", 1, 1, 4, 0, 1],
+        ],
+        SDAPS,
+    )
+
+    assert as_dicts(collecte) == [
+        {"demarche": ["identite", "permis"], "globale": "satisfaisant", "suggestions": True},
+        {"age": "plus_55"},
+    ]
+    assert collecte.ecartees == {"feuille vide": [3], "feuille marquée non valable dans SDAPS": [4]}
+    assert collecte.identifiants == ["a", "d"]
+    assert not collecte.fautes
+
+
+def test_une_colonne_ou_un_role_inconnu_est_refuse(lire):
+    lignes = [["id", "globale"], ["1", ""]]
+
+    with pytest.raises(ColonneIntrouvableError, match="Globale"):
+        lire(PAN, lignes, colonnes={"Globale": "globale"})
+    with pytest.raises(RoleInconnuError, match="humeur"):
+        lire(PAN, lignes, colonnes={"globale": "humeur"})
+
+
+def test_aucune_ligne_de_reponses_n_est_prise_pour_un_total(lire):
+    collecte, _ = lire(
+        PAN, [["globale", "attente"], *[["Satisfaisant", "Satisfaisant"]] * 3, ["Total", ""]]
+    )
+
+    assert len(collecte.numeros) == 4
+    assert [f.ligne for f in collecte.fautes] == [5]
+
+
+def draw_texte(question):
+    """A cell, sound or not."""
+    if question.type is TypeQuestion.TEXTE:
+        return st.sampled_from(["", "Une remarque", "x" * 3000])
+    if question.type is TypeQuestion.NOMBRE:
+        return st.sampled_from(["", "0", "4", "12,5", "-3", "999999"])
+    if question.type is TypeQuestion.DATE:
+        return st.sampled_from(["", "2026-05-06", "06/05/1999", "32/01/2026"])
+    libelles = [str(o.libelle) for o in question.options] + [o.code for o in question.options]
+    if question.type is TypeQuestion.CHOIX_MULTIPLE:
+        return st.lists(st.sampled_from(libelles), max_size=3).map(";".join)
+    return st.sampled_from(["", "Peut-être", *libelles])
+
+
+@st.composite
+def draw_fichier(draw):
+    rang = draw(st.integers(0, len(QUESTIONNAIRES) - 1))
+    ligne = st.tuples(*map(draw_texte, QUESTIONNAIRES[rang].questions))
+    return rang, draw(st.lists(ligne, min_size=1, max_size=4))
+
+
+@settings(max_examples=60, deadline=None)
+@given(draw_fichier())
+def test_une_ligne_lue_est_ce_que_le_formulaire_aurait_accepte(tmp_path_factory, tirage):
+    rang, lignes = tirage
+    questionnaire = QUESTIONNAIRES[rang]
+    entetes = [q.code for q in questionnaire.questions]
+    chemin = Path(tmp_path_factory.mktemp("lus")) / "reponses.csv"
+    chemin.write_bytes(as_csv([["n", *entetes], *([i, *x] for i, x in enumerate(lignes))]))
+    roles = list_roles(questionnaire, format_=TABLEUR, structure=Structure())
+    tableau = read_tableau(chemin, champs=[r.as_champ() for r in roles.values()])
+    colonnes = {code: code for code in entetes} | {"n": ""}
+    plan = build_plan(tableau, roles, format_=TABLEUR, choisies=colonnes)
+
+    collecte = Lecture(
+        tableau, plan, questionnaire, format_=TABLEUR, reglages=Reglages(), structure=Structure()
+    ).run()
+
+    for numero, valeurs in enumerate(as_dicts(collecte)):
+        if numero in collecte.refusees:
+            continue
+        reponses = {
+            code: collecte.textes[code][numero]
+            if valeur is True
+            else _as_reponse(questionnaire, code, valeur)
+            for code, valeur in valeurs.items()
+        }
+        verifiee = check_reponse(questionnaire, reponses)
+        assert isinstance(verifiee, ReponseVerifiee), verifiee
+        assert cast_valeurs(verifiee, questionnaire)[0] == valeurs
+
+
+def _as_reponse(questionnaire, code, valeur):
+    return read_valeur(questionnaire.find_question(code).type, valeur)
