@@ -3,6 +3,7 @@
 import datetime as dt
 from zoneinfo import ZoneInfo
 
+from qualepref.noyau.calcul.rendu import INSECABLE
 from qualepref.noyau.calendrier.explication import JOURS
 
 
@@ -17,3 +18,9 @@ def format_instant(instant: dt.datetime | None, fuseau: str) -> str:
         return ""
     local = instant.astimezone(ZoneInfo(fuseau))
     return f"{format_jour(local.date())} à {local.hour} h {local:%M}"
+
+
+def format_heure(heure: dt.time) -> str:
+    """Return « 9 h 30 », « 14 h »."""
+    minutes = f"{INSECABLE}{heure:%M}" if heure.minute else ""
+    return f"{heure.hour}{INSECABLE}h{minutes}"

@@ -107,6 +107,11 @@ class Courriels:
     annonce: int | None
     dans_le_delai: int
 
+    @property
+    def part_delai(self) -> Fraction | None:
+        """Share of the delays known that kept the one announced."""
+        return Fraction(self.dans_le_delai, self.delai.n) if self.delai else None
+
 
 @dataclass(frozen=True, slots=True)
 class ResultatsMystere:

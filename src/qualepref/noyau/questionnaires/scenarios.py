@@ -57,8 +57,9 @@ class ModeleMystere:
 
     attente: working days after the day of a test before its grid is late. nature, canal_annonce:
     the demande whose deadline in the référentiel judges an e-mail. seuil_points: share of tests, in
-    [0, 1], from which a criterion is a strong point, for a campaign without target. paires: tests
-    judged by two, at least, to tell their agreement.
+    [0, 1], from which a criterion is a strong point, for a campaign without target. part_double:
+    percentage of tests made by two that is proposed; paires: how many it takes, at least, to tell
+    an agreement.
     """
 
     tranches: tuple[tuple[Canal, tuple[Tranche, ...]], ...]
@@ -66,6 +67,7 @@ class ModeleMystere:
     nature: str
     canal_annonce: str
     seuil_points: Fraction
+    part_double: int
     paires: int
     scenarios: tuple[ScenarioModele, ...]
 
@@ -134,8 +136,9 @@ class PointsSchema(SchemaStrict):
 
 
 class PairesSchema(SchemaStrict):
-    """Pairs of grids needed to tell an agreement."""
+    """Tests judged by two: percentage proposed, and how many it takes."""
 
+    part: Pourcent
     paires: Positif
     source: Texte
 
@@ -211,6 +214,7 @@ def _build(forme: MystereSchema) -> ModeleMystere:
         nature=forme.delai_annonce.nature,
         canal_annonce=forme.delai_annonce.canal,
         seuil_points=Fraction(forme.points.seuil, 100),
+        part_double=forme.accord.part,
         paires=forme.accord.paires,
         scenarios=tuple(
             ScenarioModele(s.canal, s.titre, s.question, s.attendu, s.source)
