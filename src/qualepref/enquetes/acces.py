@@ -10,12 +10,16 @@ from django.http import Http404, HttpRequest
 
 from qualepref.enquetes.models import Campagne
 from qualepref.enquetes.permissions import Droits, droits_of
+from qualepref.enquetes.queries.tests_mystere import is_aveugle
 from qualepref.organisation.acces import resolve_site
-from qualepref.organisation.models import Site
+from qualepref.organisation.models import Agent, Site
 
 
 REFUS_GESTION = "Cette page est réservée au référent qualité du site qui pilote la campagne."
 REFUS_SAISIE = "Votre rôle permet de lire cette enquête, pas d’y saisir de réponses."
+REFUS_RESULTATS = (
+    "Vous faites des tests dans cette campagne : ses résultats s’ouvriront pour vous à sa clôture."
+)
 REFUS_VERBATIMS = (
     "Les remarques des usagers se lisent sur leur site : un rôle national lit les chiffres."
 )
@@ -55,6 +59,11 @@ class Acces:
         """Refuse those who only read."""
         if not self.droits.saisit:
             raise PermissionDenied(REFUS_SAISIE)
+
+    def require_resultats(self, campagne: Campagne, agent: Agent) -> None:
+        """Refuse, while a mystery campaign runs, those who still judge for it: they stay blind."""
+        if is_aveugle(campagne, agent, le=self.le):
+            raise PermissionDenied(REFUS_RESULTATS)
 
     def require_verbatims(self) -> None:
         """Refuse those who read figures only."""
