@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from json import dumps
 from typing import Any
 from uuid import UUID
 
@@ -101,27 +101,37 @@ def _delete_partiels(campagne: Campagne, cles: list[UUID]) -> None:
 
 
 def _iter_lignes(
-    depot: ImportReponses, lu: FichierLu, rangs: Iterable[int]
+    depot: ImportReponses, lu: FichierLu, rangs: Sequence[int]
 ) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of COLONNES as SQL takes them."""
-    codes = list(lu.collecte.valeurs)
-    colonnes = list(lu.collecte.valeurs.values())
     complets, jours, lieux, cles = lu.collecte.complets, lu.jours, lu.lieux, lu.cles
-    dump = json.JSONEncoder(ensure_ascii=False).encode
     # SQLite keeps a key as 32 digits, PostgreSQL as a type of its own.
     adapt = (lambda cle: cle) if connection.features.has_native_uuid_field else (lambda c: c.hex)
-    for rang in rangs:
-        valeurs = {
-            code: valeur
-            for code, colonne in zip(codes, colonnes, strict=True)
-            if (valeur := colonne[rang]) is not None
-        }
+    for rang, valeurs in zip(rangs, _dump_valeurs(lu, rangs), strict=True):
         lieu, jour = lieux[rang], jours[rang]
         yield (
             depot.campagne_id, lieu.site, lieu.service, adapt(cles[rang]), jour.isoformat(),
             jour.year * 100 + jour.month, None, lieu.mode, lieu.langue, ProvenanceRetour.IMPORT.value,
-            dump(valeurs), "", "", complets[rang], False, complets[rang], depot.pk,
+            valeurs, "", "", complets[rang], False, complets[rang], depot.pk,
         )  # fmt: skip
+
+
+def _dump_valeurs(lu: FichierLu, rangs: Sequence[int]) -> Iterator[str]:
+    """Yield the kept values of each row as JSON; each answer of a column is written once."""
+    colonnes = []
+    for code, colonne in lu.collecte.valeurs.items():
+        ecrites: dict[Any, str] = {None: ""}
+        fragments = []
+        for rang in rangs:
+            valeur = colonne[rang]
+            cle = tuple(valeur) if type(valeur) is list else valeur
+            fragment = ecrites.get(cle)
+            if fragment is None:
+                fragment = ecrites[cle] = f"{dumps(code)}: {dumps(valeur, ensure_ascii=False)}"
+            fragments.append(fragment)
+        colonnes.append(fragments)
+    for ligne in zip(*colonnes, strict=True):
+        yield f"{{{', '.join(filter(None, ligne))}}}"
 
 
 def _insert(lignes: Iterable[tuple[Any, ...]]) -> None:

@@ -30,6 +30,8 @@ from qualepref.noyau.tableurs.lecture import read_classeur
 
 # Rows among which the header is looked for.
 LIGNES_SONDEES = 20
+# Beyond, a spreadsheet's number no longer holds every digit.
+ENTIER_EXACT = 10**15
 SANS_TITRE = "(sans titre)"
 
 
@@ -144,4 +146,8 @@ def _build_colonnes(
 
 def tell_cellule(cellule: Cellule) -> str:
     """Return a cell as its user sees it."""
+    if type(cellule) is str:
+        return cellule.strip()
+    if type(cellule) is float and cellule.is_integer() and abs(cellule) < ENTIER_EXACT:
+        return str(int(cellule))
     return str(cellule) if isinstance(cellule, CelluleFautive) else format_cellule(cellule)
