@@ -168,6 +168,12 @@ IMPORT_CONSERVATION_JOURS = int(os.environ.get("QUALEPREF_IMPORT_CONSERVATION_JO
 CONNEXIONS_CONSERVATION_JOURS = int(
     os.environ.get("QUALEPREF_CONNEXIONS_CONSERVATION_JOURS", "365")
 )
+# Forms sent by one network address each minute, by each server process: a whole prefecture is one
+# address, with its kiosks and its visitors' phones. 0: no limit.
+ENQUETES_ENVOIS_PAR_MINUTE = int(os.environ.get("QUALEPREF_ENQUETES_ENVOIS_PAR_MINUTE", "300"))
+# A form begun and left is forgotten after this many days: time to come back to it, and no more, for
+# remarks typed in it can name people.
+BROUILLONS_CONSERVATION_JOURS = int(os.environ.get("QUALEPREF_BROUILLONS_CONSERVATION_JOURS", "7"))
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 

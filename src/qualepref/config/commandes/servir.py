@@ -68,6 +68,7 @@ def refresh_all() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
+    from qualepref.enquetes.operations.brouillons import delete_brouillons_anciens
     from qualepref.organisation.operations import delete_connexions
     from qualepref.suivi.operations.cellules import refresh_cellules
     from qualepref.suivi.operations.conservation import erase_donnees_personnelles
@@ -82,6 +83,8 @@ def refresh_all() -> None:
     maintenant = dt.datetime.now(tz=dt.UTC)
     delete_depots_anciens(avant=maintenant - conservation)
     delete_connexions(avant=maintenant - dt.timedelta(settings.CONNEXIONS_CONSERVATION_JOURS))
+    brouillons = dt.timedelta(settings.BROUILLONS_CONSERVATION_JOURS)
+    delete_brouillons_anciens(avant=(maintenant - brouillons).date())
     call_command("clearsessions")
 
 

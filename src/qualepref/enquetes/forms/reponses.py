@@ -13,7 +13,7 @@ from django.http import QueryDict
 
 from qualepref.enquetes.queries.phrases import get_mots, get_sens
 from qualepref.enquetes.rendering.conditions import describe_condition, dump_condition
-from qualepref.noyau.questionnaires.conditions import is_possible, iter_comparaisons
+from qualepref.noyau.questionnaires.conditions import iter_comparaisons
 from qualepref.noyau.questionnaires.modele import (
     LANGUE_REFERENCE,
     Groupe,
@@ -22,7 +22,12 @@ from qualepref.noyau.questionnaires.modele import (
     Questionnaire,
     TypeQuestion,
 )
-from qualepref.noyau.questionnaires.reponses import FauteReponse, list_questions_posees
+from qualepref.noyau.questionnaires.reponses import (
+    FauteReponse,
+    list_questions_posees,
+    list_questions_possibles,
+    read_reponses,
+)
 from qualepref.noyau.questionnaires.stockage import format_nombre_stocke, read_valeurs
 
 
@@ -124,7 +129,10 @@ class QuestionAffichee:
     def condition(self) -> str:
         """The same for the script of the page."""
         condition = self.question.condition
-        return json.dumps(dump_condition(condition)) if condition and self.si else ""
+        if condition is None or not self._formulaire.hesite(self.question):
+            return ""
+        lues, ouvertes = self._formulaire.lues, self._formulaire.ouvertes
+        return json.dumps(dump_condition(condition, lues, ouvertes=ouvertes))
 
     def _show(self, option: Option, choisis: Sequence[str]) -> ChoixAffiche:
         libelle = option.libelle.get(self._formulaire.langue)
@@ -172,8 +180,13 @@ class ReponsesForm:
         self.is_bound = data is not None
         self.bruts: dict[str, Brut] = {c: v for c, v in (avant or {}).items() if _is_brut(v)}
         groupes = tuple(groupes)
-        self._ouvertes: set[str] = set()
-        montrees = self._list_montrees(groupes)
+        montrees = list_questions_possibles(
+            questionnaire,
+            parse_bruts(questionnaire, self.bruts),
+            page={q.code for g in groupes for q in g.questions},
+        )
+        self.ouvertes = {question.code for question in montrees}
+        self.lues = read_reponses(questionnaire, parse_bruts(questionnaire, self.bruts))
         if data is not None:
             self._read(data, montrees)
         self.groupes = [
@@ -187,6 +200,11 @@ class ReponsesForm:
     def questions(self) -> list[QuestionAffichee]:
         """Every question shown, in order."""
         return [question for groupe in self.groupes for question in groupe.questions]
+
+    @property
+    def a_conditions(self) -> bool:
+        """Whether a question of the page depends on another one of the page."""
+        return any(self.hesite(question.question) for question in self.questions)
 
     @property
     def fautives(self) -> list[QuestionAffichee]:
@@ -203,6 +221,11 @@ class ReponsesForm:
             return reponses
         posees = {q.code for q in list_questions_posees(self.questionnaire, reponses)}
         return {code: valeur for code, valeur in reponses.items() if code in posees}
+
+    def gardees(self) -> dict[str, Brut]:
+        """Return what a draft keeps: what was typed, but for the questions ruled out."""
+        posees = self.reponses(posees_seulement=True)
+        return {code: brut for code, brut in self.bruts.items() if code in posees}
 
     def add_fautes(self, fautes: Iterable[FauteReponse]) -> bool:
         """Put each fault beside its question; return whether one was about a question shown.
@@ -222,23 +245,7 @@ class ReponsesForm:
 
     def hesite(self, question: Question) -> bool:
         """Whether a question of this very page decides if that one is asked."""
-        return any(c.question in self._ouvertes for c in iter_comparaisons(question.condition))
-
-    def _list_montrees(self, groupes: tuple[Groupe, ...]) -> list[Question]:
-        """Return the questions that may have to be asked, given what is known outside the page."""
-        page = {q.code for g in groupes for q in g.questions}
-        ailleurs = {code: v for code, v in self.bruts.items() if code not in page}
-        reponses = parse_bruts(self.questionnaire, ailleurs)
-        posees = {q.code for q in list_questions_posees(self.questionnaire, reponses)}
-        lues = {code: valeur for code, valeur in reponses.items() if code in posees}
-        montrees = []
-        for question in self.questionnaire.iter_questions():
-            if question.code not in page:
-                continue
-            if is_possible(question.condition, lues, ouvertes=self._ouvertes):
-                montrees.append(question)
-                self._ouvertes.add(question.code)
-        return montrees
+        return any(c.question in self.ouvertes for c in iter_comparaisons(question.condition))
 
     def _read(self, data: QueryDict, montrees: Iterable[Question]) -> None:
         for question in montrees:

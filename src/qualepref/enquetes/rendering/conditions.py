@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import reduce
 from typing import Any
 
+from qualepref.noyau.questionnaires.conditions import is_remplie
 from qualepref.noyau.questionnaires.modele import (
     Combinaison,
     Comparaison,
@@ -13,6 +14,7 @@ from qualepref.noyau.questionnaires.modele import (
     Mode,
     Operateur,
     Questionnaire,
+    Valeur,
 )
 
 
@@ -29,10 +31,18 @@ def describe_condition(
     return _describe(condition, questionnaire, langue, mots)
 
 
-def dump_condition(condition: Condition) -> dict[str, Any]:
-    """Return a condition as plain data, for the script of the page."""
+def dump_condition(
+    condition: Condition, lues: Mapping[str, Valeur], *, ouvertes: Container[str]
+) -> dict[str, Any]:
+    """Return a condition as plain data, for the script of the page.
+
+    lues: answers known already; tests of other questions than the `ouvertes` are settled by them.
+    """
     if isinstance(condition, Combinaison):
-        return {condition.mode.value: [dump_condition(c) for c in condition.conditions]}
+        parties = [dump_condition(c, lues, ouvertes=ouvertes) for c in condition.conditions]
+        return {condition.mode.value: parties}
+    if condition.question not in ouvertes:
+        return {"tenue": is_remplie(condition, lues)}
     if condition.operateur is Operateur.PARMI:
         return {"question": condition.question, "parmi": list(condition.options)}
     return {"question": condition.question, condition.operateur.value: float(condition.nombre or 0)}

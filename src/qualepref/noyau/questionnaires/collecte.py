@@ -1,4 +1,4 @@
-"""What surrounds questionnaires when the public answers: the words of the pages, by language."""
+"""What surrounds questionnaires when the public answers: words by language, and limits."""
 
 from __future__ import annotations
 
@@ -13,14 +13,51 @@ from qualepref.noyau.questionnaires.modele import LANGUE_REFERENCE
 from qualepref.noyau.questionnaires.schemas import CodeReponse, Traductions
 from qualepref.noyau.yaml_strict.fautes import Faute
 from qualepref.noyau.yaml_strict.fichiers import read_fichier
-from qualepref.noyau.yaml_strict.schemas import check_schema
+from qualepref.noyau.yaml_strict.schemas import Positif, SchemaStrict, Texte, check_schema
 
 
 PHRASES = "collecte/phrases.yaml"
+IMPRIMES = "collecte/imprimes.yaml"
+LIMITES = "collecte/limites.yaml"
 
 
 class PhrasesSchema(RootModel[dict[CodeReponse, Traductions]]):
     """phrases.yaml: each phrase in every language."""
+
+
+class LimiteSchema(SchemaStrict):
+    """A limit and why."""
+
+    valeur: Positif
+    source: Texte
+
+
+class LimitesBorne(SchemaStrict):
+    """When a kiosk goes back to its start. sans_script_secondes: on each page, without script."""
+
+    inactivite_secondes: Positif
+    avertissement_secondes: Positif
+    merci_secondes: Positif
+    sans_script_secondes: Positif
+    source: Texte
+
+
+class LimitesRafales(SchemaStrict):
+    """From when forms that are alike make a burst: so many in so little time, so filled in."""
+
+    fenetre_minutes: Positif
+    semblables: Positif
+    reponses: Positif
+    source: Texte
+
+
+class Limites(SchemaStrict):
+    """limites.yaml."""
+
+    envoi_octets: LimiteSchema
+    jeton_heures: LimiteSchema
+    borne: LimitesBorne
+    rafales: LimitesRafales
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +71,44 @@ class Phrases:
         return self.langues.get(langue, self.langues[LANGUE_REFERENCE])
 
 
-def load_phrases(dossier: Path, *, langues: tuple[str, ...]) -> Phrases:
+def load_phrases(
+    dossier: Path, *, langues: tuple[str, ...], fichier: str = PHRASES
+) -> Phrases:
     """Return the phrases of a folder of questionnaires, all of them in each of these languages.
+
+    fichier: those of pages, or those of printed documents.
 
     Raises:
         QuestionnaireInvalideError: a phrase lacks a language, or the file cannot be read.
     """
-    brut, fautes = read_fichier(dossier / PHRASES, PHRASES)
+    brut, fautes = read_fichier(dossier / fichier, fichier)
     forme = None
     if brut is not None:
-        forme, reproches = check_schema(PhrasesSchema, brut, PHRASES)
+        forme, reproches = check_schema(PhrasesSchema, brut, fichier)
         fautes += reproches
     phrases = forme.root if forme else {}
     fautes += [
-        Faute(PHRASES, cle, f"la langue « {langue} » manque : une page serait à moitié traduite.")
+        Faute(fichier, cle, f"la langue « {langue} » manque : une page serait à moitié traduite.")
         for cle, textes in phrases.items()
         for langue in langues
         if langue not in textes
     ]
     if fautes:
-        raise QuestionnaireInvalideError(PHRASES, fautes)
+        raise QuestionnaireInvalideError(fichier, fautes)
     return Phrases({langue: {c: t[langue] for c, t in phrases.items()} for langue in langues})
+
+
+def load_limites(dossier: Path) -> Limites:
+    """Return the limits of a folder of questionnaires.
+
+    Raises:
+        QuestionnaireInvalideError: the file cannot be read.
+    """
+    brut, fautes = read_fichier(dossier / LIMITES, LIMITES)
+    forme = None
+    if brut is not None:
+        forme, reproches = check_schema(Limites, brut, LIMITES)
+        fautes += reproches
+    if forme is None:
+        raise QuestionnaireInvalideError(LIMITES, fautes)
+    return forme

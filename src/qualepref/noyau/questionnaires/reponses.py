@@ -81,7 +81,7 @@ def list_questions_possibles(
     page: codes of its questions, whose answers are open; the others are settled by `reponses`.
     """
     ailleurs = {code: valeur for code, valeur in reponses.items() if code not in page}
-    lues = {q.code: v for q, v in _iter_lues(questionnaire, ailleurs)}
+    lues = read_reponses(questionnaire, ailleurs)
     possibles: dict[str, Question] = {}
     for question in questionnaire.iter_questions():
         if question.code in page and is_possible(question.condition, lues, ouvertes=possibles):
@@ -89,17 +89,19 @@ def list_questions_possibles(
     return tuple(possibles.values())
 
 
-def _iter_lues(
+def read_reponses(
     questionnaire: Questionnaire, reponses: Mapping[str, object]
-) -> Iterator[tuple[Question, Valeur]]:
-    """Yield the answers that can be read to questions that are asked."""
+) -> dict[str, Valeur]:
+    """Return the answers that can be read to questions that are asked, in their own types."""
+    lues: dict[str, Valeur] = {}
     for question in list_questions_posees(questionnaire, reponses):
         try:
             valeur = read_reponse(question, reponses.get(question.code))
         except ReponseInvalideError:
             continue
         if valeur is not None:
-            yield question, valeur
+            lues[question.code] = valeur
+    return lues
 
 
 def check_reponse(

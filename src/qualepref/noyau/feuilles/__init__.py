@@ -1,0 +1,1 @@
+"""Stylesheets cut down to what some pages use of the design system."""
