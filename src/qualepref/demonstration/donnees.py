@@ -33,11 +33,13 @@ class DemonstrationInvalideError(ValueError):
         )
 
 
-class _Bloc(BaseModel):
+class Bloc(BaseModel):
+    """A part of a file: nothing but what is foreseen."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Label(_Bloc):
+class Label(Bloc):
     """A labelling decision, as published."""
 
     decision_le: dt.date
@@ -45,7 +47,7 @@ class Label(_Bloc):
     duree_annees: Annotated[int, Field(gt=0)]
 
 
-class BoitePubliee(_Bloc):
+class BoitePubliee(Bloc):
     """A functional mailbox; `service`: code of the service it was attached to, None if unknown."""
 
     nom: Texte
@@ -53,7 +55,7 @@ class BoitePubliee(_Bloc):
     service: str | None = None
 
 
-class CiblePubliee(_Bloc):
+class CiblePubliee(Bloc):
     """Targets of one indicator by year, in the unit printed; two bounds for an interval."""
 
     indicateur: Texte
@@ -66,7 +68,7 @@ class CiblePubliee(_Bloc):
         return valeur if isinstance(valeur, tuple) else (valeur, valeur)
 
 
-class ComptagePublie(_Bloc):
+class ComptagePublie(Bloc):
     """A counted quantity by month. `provenance`: reconstitution when months were not published."""
 
     grandeur: Texte
@@ -76,7 +78,7 @@ class ComptagePublie(_Bloc):
     valeurs: dict[Mois, Annotated[int, Field(ge=0)]]
 
 
-class ValeursImprimees(_Bloc):
+class ValeursImprimees(Bloc):
     """Cells of a printed table: month or span of months -> the string printed.
 
     `signes`: what a cell without a figure means; completes the meanings given by the file.
@@ -88,7 +90,7 @@ class ValeursImprimees(_Bloc):
     imprimees: dict[int | str, str]
 
 
-class ValeurImprimee(_Bloc):
+class ValeurImprimee(Bloc):
     """A result printed for the year; `explication`: why we compute something else."""
 
     indicateur: Texte
@@ -97,7 +99,7 @@ class ValeurImprimee(_Bloc):
     explication: str = ""
 
 
-class SiteDemonstration(_Bloc):
+class SiteDemonstration(Bloc):
     """What a document says of one site."""
 
     code: Texte
@@ -113,7 +115,7 @@ class SiteDemonstration(_Bloc):
     publiees: tuple[ValeurImprimee, ...] = ()
 
 
-class Tenue(_Bloc):
+class Tenue(Bloc):
     """The second clock of an appointment: how many held in time, their mean delay (j.o.)."""
 
     a_temps: int
@@ -122,7 +124,7 @@ class Tenue(_Bloc):
     retard_maximum: int
 
 
-class AttentePubliee(_Bloc):
+class AttentePubliee(Bloc):
     """Waiting replies sent in time; the answer itself came later, `moyenne_fond_jours` on average.
 
     That mean is in calendar days.
@@ -132,7 +134,7 @@ class AttentePubliee(_Bloc):
     moyenne_fond_jours: int
 
 
-class Lot(_Bloc):
+class Lot(Bloc):
     """Rows to make: `n` demandes, `a_temps` of them answered in time, `sans_date` answered undated.
 
     `moyenne`: printed mean delay in working days over the dated ones, None if none was printed.
@@ -168,7 +170,7 @@ class Lot(_Bloc):
         return self
 
 
-class Reconstitution(_Bloc):
+class Reconstitution(Bloc):
     """How the rows of a site are made again. `retard_maximum`: working days past the deadline."""
 
     site: Texte
@@ -181,7 +183,7 @@ class Reconstitution(_Bloc):
     lots: Annotated[tuple[Lot, ...], Field(min_length=1)]
 
 
-class Publication(_Bloc):
+class Publication(Bloc):
     """A published document, and what the demonstration takes from it."""
 
     document: Texte
@@ -201,7 +203,7 @@ class Publication(_Bloc):
         return tuple(dict.fromkeys(h for h in propres if h))
 
 
-class RoleDemonstration(_Bloc):
+class RoleDemonstration(Bloc):
     """A role given to an account; `validite_jours` from the day of loading."""
 
     role: Texte
@@ -210,7 +212,7 @@ class RoleDemonstration(_Bloc):
     validite_jours: int | None = None
 
 
-class CompteDemonstration(_Bloc):
+class CompteDemonstration(Bloc):
     """An account of nobody real."""
 
     identifiant: Texte
@@ -218,13 +220,13 @@ class CompteDemonstration(_Bloc):
     roles: Annotated[tuple[RoleDemonstration, ...], Field(min_length=1)]
 
 
-class Comptes(_Bloc):
+class Comptes(Bloc):
     """The accounts of the demonstration."""
 
     comptes: tuple[CompteDemonstration, ...]
 
 
-Contenu = TypeVar("Contenu", Publication, Comptes)
+Contenu = TypeVar("Contenu", bound=BaseModel)
 
 
 def load_publications(dossier: Path) -> tuple[Publication, ...]:
@@ -234,7 +236,7 @@ def load_publications(dossier: Path) -> tuple[Publication, ...]:
         DemonstrationInvalideError: a file is unreadable, with every fault.
     """
     chemins = sorted(p for p in dossier.glob("*.yaml") if p.name != "comptes.yaml")
-    return tuple(_load(p, Publication) for p in chemins)
+    return tuple(load_fichier(p, Publication) for p in chemins)
 
 
 def load_comptes(dossier: Path) -> tuple[CompteDemonstration, ...]:
@@ -243,7 +245,7 @@ def load_comptes(dossier: Path) -> tuple[CompteDemonstration, ...]:
     Raises:
         DemonstrationInvalideError: the file is unreadable, with every fault.
     """
-    return _load(dossier / "comptes.yaml", Comptes).comptes
+    return load_fichier(dossier / "comptes.yaml", Comptes).comptes
 
 
 def read_imprimee(imprimee: str) -> Decimal | None:
@@ -272,7 +274,12 @@ class PeriodeIllisibleError(ValueError):
         )
 
 
-def _load(chemin: Path, forme: type[Contenu]) -> Contenu:
+def load_fichier(chemin: Path, forme: type[Contenu]) -> Contenu:
+    """Return what a file of the demonstration says.
+
+    Raises:
+        DemonstrationInvalideError: it is unreadable, with every fault.
+    """
     try:
         brut = yaml.safe_load(chemin.read_text(encoding="utf-8"))
         return forme.model_validate(brut)

@@ -2,24 +2,17 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
 
-from qualepref.demonstration.comptes import (
-    NOM_FICHIER,
-    draw_mot_de_passe,
-    read_mot_de_passe,
-    write_fichier,
-)
+from qualepref.demonstration.agents import write_comptes
 from qualepref.demonstration.donnees import (
-    CompteDemonstration,
     Publication,
     Reconstitution,
-    RoleDemonstration,
     SiteDemonstration,
     ValeursImprimees,
     load_comptes,
@@ -27,17 +20,15 @@ from qualepref.demonstration.donnees import (
     read_imprimee,
     read_periode,
 )
+from qualepref.demonstration.donnees_enquetes import load_enquetes
+from qualepref.demonstration.enquetes import list_derniers, write_enquetes
 from qualepref.demonstration.reconstitution import DemandeReconstituee, reconstitute
 from qualepref.indicateurs.enums import EtatDeclare, OrigineValeur
 from qualepref.indicateurs.models import CibleSite, ValeurDeclaree, ValeurPubliee
-from qualepref.organisation.enums import NomRole
-from qualepref.organisation.models import Agent, Service, Site
+from qualepref.organisation.models import Site
 from qualepref.organisation.operations import (
     SYSTEME,
-    change_mot_de_passe,
-    create_agent,
     define_perimetre,
-    grant_role,
     load_sites_officiels,
     record_label,
     write_boite,
@@ -97,6 +88,7 @@ class BilanDemonstration:
 
     sites: int
     demandes: int
+    retours: int
     comptages: int
     valeurs: int
     comptes: tuple[CompteCree, ...]
@@ -116,7 +108,9 @@ def load_demonstration(*, le: dt.date, maintenant: dt.datetime) -> BilanDemonstr
         DemonstrationAnterieureError, FichierComptesIllisibleError.
     """
     publications = load_publications(settings.DEMONSTRATION)
+    enquetes = load_enquetes(settings.DEMONSTRATION / "enquetes")
     comptes = load_comptes(settings.DEMONSTRATION)
+    _check_jour(le, [jour for e in enquetes for jour in list_derniers(e)])
     with transaction.atomic():
         sites = load_sites_officiels()
         demandes = comptages = valeurs = 0
@@ -129,18 +123,29 @@ def load_demonstration(*, le: dt.date, maintenant: dt.datetime) -> BilanDemonstr
                 demandes += _load_registres(
                     publication.reconstitution, publication.sites, le=le, maintenant=maintenant
                 )
-        mot_de_passe, fichier = _load_comptes(comptes, le=le)
+        mot_de_passe, fichier = write_comptes(comptes, le=le)
+        retours = sum(write_enquetes(e, le=le) for e in enquetes)
     return BilanDemonstration(
         sites=sites,
         demandes=demandes,
+        retours=retours,
         comptages=comptages,
         valeurs=valeurs,
         comptes=tuple(CompteCree(c.identifiant, c.nom) for c in comptes),
         mot_de_passe=mot_de_passe,
         fichier_comptes=fichier,
         documents=tuple(p.document for p in publications),
-        hypotheses=tuple(h for p in publications for h in p.hypotheses),
+        hypotheses=(
+            *(h for p in publications for h in p.hypotheses),
+            *(h for e in enquetes for h in e.list_hypotheses()),
+        ),
     )
+
+
+def _check_jour(le: dt.date, jours: Iterable[dt.date]) -> None:
+    dernier = max(jours)
+    if dernier > le:
+        raise DemonstrationAnterieureError(le, dernier)
 
 
 def _load_site(decrit: SiteDemonstration) -> Site:
@@ -283,9 +288,7 @@ def _load_registres(
     decrit = next(d for d in decrits if d.code == site.pk)
     natures = {n.code: n for n in get_referentiel(site).natures}
     lignes = reconstitute(reconstitution, natures=natures, calendrier=get_calendrier(site))
-    dernier = max(jour for ligne in lignes for jour in _past_days(ligne))
-    if dernier > le:
-        raise DemonstrationAnterieureError(le, dernier)
+    _check_jour(le, (jour for ligne in lignes for jour in _past_days(ligne)))
     codes = _primary_keys(site)
     par_registre: dict[str, list[LigneLue]] = {}
     for ligne in lignes:
@@ -313,7 +316,11 @@ def _load_registres(
 
 
 def _past_days(ligne: DemandeReconstituee) -> list[dt.date]:
-    return [v for v in asdict(ligne.dates).values() if isinstance(v, dt.date)]
+    return [v for v in _dates_of(ligne).values() if isinstance(v, dt.date)]
+
+
+def _dates_of(ligne: DemandeReconstituee) -> dict[str, Any]:
+    return {champ.name: getattr(ligne.dates, champ.name) for champ in fields(ligne.dates)}
 
 
 def _primary_keys(site: Site) -> Mapping[str, Mapping[str | None, int | None]]:
@@ -343,47 +350,5 @@ def _values_of(
         "tracage": ligne.tracage,
         "objet": ligne.objet,
         "commentaire": mention,
-        **asdict(ligne.dates),
+        **_dates_of(ligne),
     }
-
-
-def _load_comptes(comptes: Iterable[CompteDemonstration], *, le: dt.date) -> tuple[str, Path]:
-    """Create the missing accounts; return their password and the file that keeps it.
-
-    Without that file, a new password is drawn and given to all of them.
-    """
-    comptes = list(comptes)
-    fichier = settings.DONNEES / NOM_FICHIER
-    garde = read_mot_de_passe(fichier)
-    mot_de_passe = garde or draw_mot_de_passe()
-    for compte in comptes:
-        agent = Agent.objects.filter(username=compte.identifiant).first()
-        if agent is None:
-            agent = create_agent(
-                identifiant=compte.identifiant,
-                mot_de_passe=mot_de_passe,
-                nom=compte.nom,
-                par=SYSTEME,
-            )
-        elif garde is None:
-            change_mot_de_passe(agent, mot_de_passe=mot_de_passe, par=SYSTEME)
-        for role in compte.roles:
-            _load_role(agent, role, le=le)
-    if garde is None:
-        noms = [(c.identifiant, c.nom) for c in comptes]
-        write_fichier(fichier, mot_de_passe=mot_de_passe, comptes=noms)
-    return mot_de_passe, fichier
-
-
-def _load_role(agent: Agent, decrit: RoleDemonstration, *, le: dt.date) -> None:
-    """Give the role on each site; a dated one still in force is left alone."""
-    nom = NomRole(decrit.role)
-    for code in decrit.sites or (None,):
-        site = get_site(code) if code else None
-        service = Service.objects.get(site=site, code=decrit.service) if decrit.service else None
-        en_vigueur = agent.roles.valables(le).filter(site=site, role=nom, service=service)
-        if en_vigueur.exists():
-            continue
-        jours = decrit.validite_jours
-        jusqu_au = None if jours is None else le + dt.timedelta(days=jours)
-        grant_role(agent, role=nom, site=site, service=service, jusqu_au=jusqu_au, par=SYSTEME)

@@ -68,9 +68,11 @@ def _list_refus() -> tuple[type[Exception], ...]:
     from qualepref.demonstration.donnees import DemonstrationInvalideError
     from qualepref.demonstration.operations import DemonstrationAnterieureError
     from qualepref.demonstration.reconstitution import ReconstitutionImpossibleError
+    from qualepref.demonstration.retours import EffectifsIntrouvablesError, QuestionAbsenteError
     from qualepref.indicateurs.queries.tableau import IndicateurInconnuError
     from qualepref.noyau.calendrier import CalendrierInvalideError
     from qualepref.noyau.documents.composition import RenduImpossibleError
+    from qualepref.noyau.questionnaires.fautes import QuestionnaireInvalideError
     from qualepref.noyau.referentiel.fautes import ReferentielInvalideError
     from qualepref.noyau.tableurs.erreurs import ExportImpossibleError, FichierRefuseError
     from qualepref.noyau.territoires.fautes import TerritoiresInvalidesError
@@ -108,4 +110,7 @@ def _list_refus() -> tuple[type[Exception], ...]:
         DemonstrationAnterieureError,
         FichierComptesIllisibleError,
         ReconstitutionImpossibleError,
+        EffectifsIntrouvablesError,
+        QuestionAbsenteError,
+        QuestionnaireInvalideError,
     )
