@@ -64,11 +64,6 @@ def explain(erreur: Exception) -> str | None:
 
 
 def _list_refus() -> tuple[type[Exception], ...]:
-    from qualepref.demonstration.comptes import FichierComptesIllisibleError
-    from qualepref.demonstration.donnees import DemonstrationInvalideError
-    from qualepref.demonstration.operations import DemonstrationAnterieureError
-    from qualepref.demonstration.reconstitution import ReconstitutionImpossibleError
-    from qualepref.demonstration.retours import EffectifsIntrouvablesError, QuestionAbsenteError
     from qualepref.indicateurs.queries.tableau import IndicateurInconnuError
     from qualepref.noyau.calendrier import CalendrierInvalideError
     from qualepref.noyau.documents.composition import RenduImpossibleError
@@ -106,11 +101,23 @@ def _list_refus() -> tuple[type[Exception], ...]:
         CalendrierInvalideError,
         TerritoiresInvalidesError,
         RenduImpossibleError,
+        QuestionnaireInvalideError,
+        *_list_refus_demonstration(),
+    )
+
+
+def _list_refus_demonstration() -> tuple[type[Exception], ...]:
+    from qualepref.demonstration.comptes import FichierComptesIllisibleError
+    from qualepref.demonstration.donnees import DemonstrationInvalideError
+    from qualepref.demonstration.operations import DemonstrationAnterieureError
+    from qualepref.demonstration.reconstitution import ReconstitutionImpossibleError
+    from qualepref.demonstration.retours import EffectifsIntrouvablesError, QuestionAbsenteError
+
+    return (
         DemonstrationInvalideError,
         DemonstrationAnterieureError,
         FichierComptesIllisibleError,
         ReconstitutionImpossibleError,
         EffectifsIntrouvablesError,
         QuestionAbsenteError,
-        QuestionnaireInvalideError,
     )
