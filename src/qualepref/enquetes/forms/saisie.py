@@ -13,7 +13,6 @@ from qualepref.enquetes.models import Campagne
 from qualepref.enquetes.operations.saisie import FicheSaisie
 from qualepref.enquetes.queries.formulaires import get_questionnaire
 from qualepref.enquetes.queries.saisie import list_modes_saisis
-from qualepref.enquetes.rendering.conditions import dump_condition
 from qualepref.enquetes.rules.fiches import read_fiche
 from qualepref.enquetes.rules.touches import (
     SANS_REPONSE,
@@ -22,6 +21,7 @@ from qualepref.enquetes.rules.touches import (
     read_frappe,
     write_frappe,
 )
+from qualepref.noyau.questionnaires.ecriture import cast_condition
 from qualepref.noyau.questionnaires.modele import Groupe, Option, Question, TypeQuestion
 from qualepref.noyau.questionnaires.reponses import FauteReponse, ReponseRefusee, check_reponse
 from qualepref.organisation.models import Site
@@ -110,7 +110,7 @@ class ReponsesTapeesForm(Formulaire):
             question,
             champ,
             list_touches(question),
-            json.dumps(dump_condition(condition)) if condition else "",
+            json.dumps(cast_condition(condition), default=float) if condition else "",
         )
 
 

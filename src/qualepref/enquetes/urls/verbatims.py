@@ -1,4 +1,13 @@
-from django.urls.resolvers import URLPattern
+from django.urls import path
+
+from qualepref.enquetes.views import verbatims
 
 
-urlpatterns: list[URLPattern] = []
+VERBATIMS = "sites/<slug:code>/enquetes/<int:pk>/verbatims/"
+
+urlpatterns = [
+    path(VERBATIMS, verbatims.verbatims, name="enquete_verbatims"),
+    path(f"{VERBATIMS}export/", verbatims.exporter, name="enquete_verbatims_export"),
+    path(f"{VERBATIMS}relire/", verbatims.relire, name="enquete_verbatims_relire"),
+    path(f"{VERBATIMS}<int:verbatim>/", verbatims.verbatim, name="enquete_verbatim"),
+]

@@ -55,7 +55,8 @@ function remplie(condition) {
   if (condition.au_moins_une) return condition.au_moins_une.some(remplie);
   const une = parCode.get(condition.question);
   if (!une || une.champ.disabled) return false;
-  if (condition.parmi) return codes(une).some((code) => condition.parmi.includes(code));
+  const options = typeof condition.egal === "string" ? [condition.egal] : condition.parmi;
+  if (options) return codes(une).some((code) => options.includes(code));
   return Object.entries(COMPARER).some(
     ([nom, comparer]) => nom in condition && comparer(nombre(une), condition[nom]),
   );

@@ -1,0 +1,151 @@
+"""Remarks of respondents: the list, the reading one by one, the file of what is published."""
+
+import tempfile
+from pathlib import Path
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+
+from qualepref.enquetes.acces import open_acces
+from qualepref.enquetes.forms.verbatims import (
+    ExportVerbatimsForm,
+    FiltresVerbatimsForm,
+    RelectureForm,
+)
+from qualepref.enquetes.operations.verbatims import (
+    VerbatimModifieError,
+    publish_verbatim,
+    refuse_verbatim,
+)
+from qualepref.enquetes.queries.verbatims import (
+    count_a_relire,
+    count_categories,
+    filter_verbatims,
+    find_a_relire,
+    find_lecteur,
+    get_remarques,
+    list_questions_libres,
+    load_page,
+    select_verbatims,
+)
+from qualepref.enquetes.rendering.verbatims import export_verbatims, tell_verbatims
+from qualepref.enquetes.rules.masquage import find_masques, split_texte
+
+
+TYPES_MIME = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "csv": "text/csv; charset=utf-8",
+}
+
+
+def verbatims(request, code, pk):
+    """List the remarks one may read; whoever moderates also sees those not read yet."""
+    acces, campagne, lecteur = _open(request, code, pk)
+    filtres = FiltresVerbatimsForm(request.GET, campagne=campagne, lecteur=lecteur)
+    filtres.is_valid()
+    visibles = select_verbatims(campagne, lecteur)
+    page = load_page(
+        filter_verbatims(visibles, filtres.cleaned_data, lecteur), request.GET.get("page", "")
+    )
+    contexte = {
+        "site": acces.site,
+        "campagne": campagne,
+        "lecteur": lecteur,
+        "filtres": filtres,
+        "actifs": filtres.actifs(),
+        "page": page,
+        "cartes": tell_verbatims(campagne, page, moderes=lecteur.moderes),
+        "a_relire": count_a_relire(campagne, lecteur),
+        "comptes": count_categories(campagne, lecteur.lus),
+        "export_form": ExportVerbatimsForm(auto_id="export_%s"),
+    }
+    return render(request, "enquetes/verbatims.html", contexte)
+
+
+def relire(request, code, pk):
+    """Open the next remark to read, after one passed over if the address names it."""
+    _, campagne, lecteur = _open(request, code, pk)
+    return _go_on(request, code, campagne, lecteur, apres=request.GET.get("apres", ""))
+
+
+def verbatim(request, code, pk, verbatim):
+    """Read one remark: publish it, names masked, or set it aside."""
+    acces, campagne, lecteur = _open(request, code, pk)
+    acces.require_gestion()
+    lue = select_verbatims(campagne, lecteur).filter(pk=verbatim, site__in=lecteur.moderes).first()
+    if lue is None:
+        raise Http404("Cette remarque n’existe pas, ou son texte a été effacé.")
+    form = RelectureForm(request.POST or None, verbatim=lue)
+    if request.method == "POST" and form.is_valid() and _decide(form, lue, request.user, acces.le):
+        messages.success(
+            request, "La remarque est publiable." if form.publie else "La remarque est écartée."
+        )
+        return _go_on(request, code, campagne, lecteur, apres=str(verbatim))
+    contexte = {
+        "site": acces.site,
+        "campagne": campagne,
+        "verbatim": lue,
+        "question": dict(list_questions_libres(campagne))[lue.question],
+        "morceaux": split_texte(lue.texte, find_masques(lue.texte, get_remarques().lexique)),
+        "form": form,
+        "a_relire": count_a_relire(campagne, lecteur),
+    }
+    return render(request, "enquetes/verbatim.html", contexte)
+
+
+def exporter(request, code, pk):
+    """Give the published remarks as a file; their words only when asked for."""
+    acces, campagne, lecteur = _open(request, code, pk)
+    form = ExportVerbatimsForm(request.GET)
+    if not form.is_valid():
+        messages.error(request, "Choisissez un format proposé.")
+        return redirect("enquete_verbatims", code, pk)
+    choix = form.cleaned_data
+    nom = f"remarques-{acces.site.code}-{campagne.pk}.{choix['extension']}"
+    with tempfile.TemporaryDirectory() as dossier:
+        sortie = Path(dossier) / nom
+        export_verbatims(campagne, sortie, sites=lecteur.lus, textes=choix["textes"])
+        contenu = sortie.read_bytes()
+    reponse = HttpResponse(contenu, content_type=TYPES_MIME[choix["extension"]])
+    reponse.headers["Content-Disposition"] = content_disposition_header(
+        as_attachment=True, filename=nom
+    )
+    return reponse
+
+
+def _open(request, code, pk):
+    acces = open_acces(request, code)
+    campagne = acces.campagne(pk)
+    acces.require_verbatims()
+    return acces, campagne, find_lecteur(campagne, request.user, le=acces.le)
+
+
+def _go_on(request, code, campagne, lecteur, *, apres):
+    suivante = find_a_relire(campagne, lecteur, apres=int(apres) if apres.isdecimal() else 0)
+    if suivante is None:
+        messages.info(request, "Aucune autre remarque n’est à relire.")
+        return redirect("enquete_verbatims", code, campagne.pk)
+    return redirect("enquete_verbatim", code, campagne.pk, suivante.pk)
+
+
+def _decide(form, lue, agent, le):
+    lues = form.cleaned_data
+    commun = {
+        "categorie": lues["categorie"],
+        "note": lues["note"],
+        "lue": lues["lue"],
+        "par": agent.username,
+        "le": le,
+    }
+    try:
+        if form.publie:
+            publish_verbatim(lue, texte=lues["texte"], **commun)
+        else:
+            refuse_verbatim(lue, **commun)
+    except VerbatimModifieError as refus:
+        form.add_error(None, str(refus))
+        return False
+    return True
