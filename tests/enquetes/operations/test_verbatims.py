@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from enquetes.usines import build_campagne, build_retour
+from qualepref.config.commandes.servir import refresh_all
 from qualepref.enquetes.enums import EtatVerbatim, ProvenanceRetour
 from qualepref.enquetes.models import Verbatim
 from qualepref.enquetes.operations.verbatims import (
@@ -131,3 +132,10 @@ def test_les_remarques_d_une_reconstitution_et_d_un_autre_site_restent(campagne,
 
     assert erase_verbatims(site, par="système", le=dt.date(2026, 1, 1)) == 0
     assert Verbatim.objects.filter(texte=BRUT).count() == 2
+
+
+def test_le_travail_de_nuit_efface_les_textes_trop_vieux(verbatim):
+    refresh_all()
+
+    verbatim.refresh_from_db()
+    assert verbatim.texte == ""

@@ -69,6 +69,8 @@ def refresh_all() -> None:
     from django.core.management import call_command
 
     from qualepref.enquetes.operations.brouillons import delete_brouillons_anciens
+    from qualepref.enquetes.operations.verbatims import erase_verbatims
+    from qualepref.enquetes.queries.verbatims import list_sites_a_effacer
     from qualepref.organisation.operations import delete_connexions
     from qualepref.suivi.operations.cellules import refresh_cellules
     from qualepref.suivi.operations.conservation import erase_donnees_personnelles
@@ -79,6 +81,8 @@ def refresh_all() -> None:
         refresh_cellules(site, le=today_of(site))
     for site in sites_tenus():
         erase_donnees_personnelles(site, par="système", le=today_of(site))
+    for site in list_sites_a_effacer():
+        erase_verbatims(site, par="système", le=today_of(site))
     conservation = dt.timedelta(settings.IMPORT_CONSERVATION_JOURS)
     maintenant = dt.datetime.now(tz=dt.UTC)
     delete_depots_anciens(avant=maintenant - conservation)

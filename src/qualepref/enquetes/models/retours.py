@@ -191,6 +191,7 @@ class Verbatim(models.Model):
     says; purpose: improving the service; emptied at the end of the site's retention period.
     `texte_publie`: what may be shown beyond those who moderate, names masked; "" until read.
     `categorie`: code of `verbatims.yaml`, or "". `note`: as printed by some surveys, or None.
+    An improvement action that answers a remark points here by a key of its own, from its storey.
     """
 
     retour = models.ForeignKey(
