@@ -186,7 +186,7 @@ def test_un_test_abandonne_le_dit(test, yann):
 
 def test_le_jour_de_l_appel_est_deja_rempli(test, yann, le):
     assert (
-        f'value="{le.isoformat()}"' in read(yann, "enquete_mystere_grille", test).content.decode()
+        f'value="{le:%d/%m/%Y}"' in read(yann, "enquete_mystere_grille", test).content.decode()
     )
 
 

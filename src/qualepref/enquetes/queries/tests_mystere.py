@@ -113,11 +113,13 @@ def list_mes_tests(site: Site, agent: Agent, *, le: dt.date) -> list[LigneTest]:
     return _list_lignes(tests.order_by("jour", "debut", "pk"), le=le, pour=agent)
 
 
-def find_mon_test(campagne: Campagne, agent: Agent, numero: int) -> LigneTest | None:
+def find_mon_test(
+    campagne: Campagne, agent: Agent, numero: int, *, le: dt.date
+) -> LigneTest | None:
     """Return a test of this agent; None when it is somebody else's, or nobody's."""
     siens = Q(enqueteur=agent) | Q(second=agent)
     tests = TestMystere.objects.filter(siens, campagne=campagne, numero=numero)
-    return next(iter(_list_lignes(tests, pour=agent)), None)
+    return next(iter(_list_lignes(tests, le=le, pour=agent)), None)
 
 
 def find_ligne(campagne: Campagne, numero: int) -> LigneTest | None:

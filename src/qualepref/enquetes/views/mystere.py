@@ -34,6 +34,7 @@ from qualepref.enquetes.queries.tests_mystere import (
     list_enqueteurs,
     list_jours,
 )
+from qualepref.enquetes.rules.mystere import EtatTest
 from qualepref.enquetes.rules.tirage import TirageImpossibleError
 
 
@@ -89,9 +90,10 @@ def tirage(request, code, pk):
 
 
 def liste(request, code, pk):
-    """Show the tests of each caller, to be printed and given out one by one."""
+    """Show the tests each caller still has to make, to be printed and given out one by one."""
     acces, campagne = _open(request, code, pk)
-    lignes = [n for n in list_calendrier(campagne, le=acces.le) if not n.test.abandonne]
+    finis = (EtatTest.FAIT, EtatTest.ABANDONNE)
+    lignes = [n for n in list_calendrier(campagne, le=acces.le) if n.etat not in finis]
     gens = {agent for n in lignes for agent in (n.test.enqueteur, n.test.second) if agent}
     contexte = {
         "site": acces.site,

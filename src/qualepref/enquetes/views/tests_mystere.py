@@ -80,7 +80,7 @@ def _open(request, code, pk, numero):
     acces = open_acces(request, code)
     campagne = acces.campagne(pk)
     acces.require_saisie()
-    ligne = find_mon_test(campagne, request.user, numero)
+    ligne = find_mon_test(campagne, request.user, numero, le=acces.le)
     if ligne is None or campagne.validee_le is None:
         raise Http404("Ce test n’existe pas, ou il est fait par quelqu’un d’autre.")
     return acces, ligne
@@ -108,5 +108,5 @@ def _build_form(request, acces, ligne):
         questionnaire,
         groupes,
         data=request.POST if request.method == "POST" else None,
-        avant={dates[0]: jour.isoformat()} if dates else None,
+        avant={dates[0]: f"{jour:%d/%m/%Y}"} if dates else None,
     )
