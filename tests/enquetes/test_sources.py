@@ -33,7 +33,7 @@ pytestmark = pytest.mark.django_db
 ANNEE = Periode.annee(2022)
 SATISFAIT, DECU = {"globale": "satisfaisant"}, {"globale": "peu_satisfaisant"}
 GLOBALE = (("question", ("globale",)), ("questionnaire", ("pan",)))
-# Asked of those who were not satisfied: its base depends on another answer.
+# Asked of those who did not complete what they came for: its base depends on another answer.
 RAISON = (("question", ("raison",)), ("questionnaire", ("pan",)))
 
 
@@ -206,4 +206,4 @@ def test_le_nombre_de_requetes_ne_depend_pas_du_nombre_de_campagnes(site):
         build_retour(campagne, SATISFAIT, cle=uuid4())
         merge_retours(campagne)
 
-    assert count_requetes() == une == 4
+    assert count_requetes() == une == 3

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from django.db.models import OuterRef, Subquery
+
 from qualepref.enquetes.models import Campagne, CelluleReponse, Retour
 from qualepref.enquetes.queries.formulaires import load_formulaire
 from qualepref.noyau.calcul.cellules import Filtre
@@ -14,7 +16,7 @@ from qualepref.noyau.calcul.reponses import CelluleReponse as Cellule
 from qualepref.noyau.questionnaires.cellules import Comptee, build_cellules, list_lues, restrict
 from qualepref.noyau.questionnaires.depouillement import Place, count_retours
 from qualepref.noyau.questionnaires.modele import Questionnaire
-from qualepref.organisation.models import Site
+from qualepref.organisation.models import Service, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +45,8 @@ def load_reponses(
     computed from cells must come from answers. They may be given as declared values.
     """
     lues = _find_lues(site, filtres)
-    if not lues:
-        return []
-    services = {0: "", None: "", **dict(site.services.values_list("pk", "code"))}
     par_formulaire: dict[str, tuple[Questionnaire, list[Comptee]]] = {}
-    for campagne, comptee in (
-        *_read_cellules(site, periode, lues, services),
-        *_count_queue(site, periode, lues, services),
-    ):
+    for campagne, comptee in _read_lignes(site, periode, lues):
         questionnaire = lues[campagne].questionnaire
         _, comptees = par_formulaire.setdefault(questionnaire.empreinte, (questionnaire, []))
         comptees.append(comptee)
@@ -59,6 +55,36 @@ def load_reponses(
         for _, (questionnaire, comptees) in sorted(par_formulaire.items())
         for cellule in build_cellules(questionnaire, comptees, site=site.pk)
     ]
+
+
+def load_par_campagne(
+    site: Site, periode: Periode, *, filtres: Collection[Filtre]
+) -> dict[int, list[Cellule]]:
+    """Return the same cells, campaign by campaign, by primary key."""
+    lues = _find_lues(site, filtres)
+    comptees: dict[int, list[Comptee]] = defaultdict(list)
+    for campagne, comptee in _read_lignes(site, periode, lues):
+        comptees[campagne].append(comptee)
+    return {
+        campagne: build_cellules(lues[campagne].questionnaire, lignes, site=site.pk)
+        for campagne, lignes in comptees.items()
+    }
+
+
+def list_mois(site: Site, *, filtres: Collection[Filtre]) -> set[int]:
+    """Return the months of the answers that these filters keep, as 202204."""
+    lues = _find_lues(site, filtres)
+    if not lues:
+        return set()
+    cellules = CelluleReponse.objects.filter(
+        site=site.pk, question__in=_questions(lues), campagne__in=lues
+    )
+    queue = _queue(site, lues)
+    return {
+        mois
+        for requete in (cellules, queue)
+        for mois in requete.order_by().values_list("mois", flat=True).distinct()
+    }
 
 
 def _find_lues(site: Site, filtres: Collection[Filtre]) -> dict[int, _Lue]:
@@ -77,40 +103,54 @@ def _find_lues(site: Site, filtres: Collection[Filtre]) -> dict[int, _Lue]:
     return {pk: lues[e] for pk, e in formulaires.items() if lues[e].questions}
 
 
-def _read_cellules(
-    site: Site, periode: Periode, lues: dict[int, _Lue], services: dict[int | None, str]
-) -> Iterator[_Ligne]:
+def _read_lignes(site: Site, periode: Periode, lues: dict[int, _Lue]) -> Iterator[_Ligne]:
+    if not lues:
+        return
+    yield from _read_cellules(site, periode, lues)
+    yield from _count_queue(site, periode, lues)
+
+
+def _questions(lues: dict[int, _Lue]) -> frozenset[str]:
+    return frozenset().union(*(lue.questions for lue in lues.values()))
+
+
+def _queue(site: Site, lues: dict[int, _Lue]):
+    """Return the forms not summed up yet."""
+    return Retour.objects.filter(
+        campagne__in=lues, site=site, compte=False, suspect=False, complet=True
+    )
+
+
+def _read_cellules(site: Site, periode: Periode, lues: dict[int, _Lue]) -> Iterator[_Ligne]:
     cellules = CelluleReponse.objects.filter(
         site=site.pk,
         mois__range=(periode.premier, periode.dernier),
         campagne__in=lues,
-        question__in=frozenset().union(*(lue.questions for lue in lues.values())),
-    )
+        question__in=_questions(lues),
+    ).annotate(code_service=Subquery(Service.objects.filter(pk=OuterRef("service")).values("code")))
     for campagne, service, *reste in cellules.values_list(
-        "campagne", "service", "mois", "mode", "question", "marque", "n"
+        "campagne", "code_service", "mois", "mode", "question", "marque", "n"
     ):
-        comptee = Comptee(services[service], *reste)
+        comptee = Comptee(service or "", *reste)
         if comptee.question in lues[campagne].questions:
             yield campagne, comptee
 
 
-def _count_queue(
-    site: Site, periode: Periode, lues: dict[int, _Lue], services: dict[int | None, str]
-) -> Iterator[_Ligne]:
+def _count_queue(site: Site, periode: Periode, lues: dict[int, _Lue]) -> Iterator[_Ligne]:
     """Yield the marks of the forms not summed up yet, whatever the number of campaigns."""
-    retours = Retour.objects.filter(
-        campagne__in=lues, compte=False, suspect=False, complet=True,
-        site=site, mois__range=(periode.premier, periode.dernier),
-    )  # fmt: skip
+    retours = _queue(site, lues).filter(mois__range=(periode.premier, periode.dernier))
+    codes: dict[int, str] = {0: ""}
     par_campagne: dict[int, list[tuple[Place, dict]]] = defaultdict(list)
-    for campagne, service, mois, mode, valeurs in retours.order_by().values_list(
-        "campagne", "service", "mois", "mode", "valeurs"
+    for campagne, service, code, mois, mode, valeurs in retours.order_by().values_list(
+        "campagne", "service", "service__code", "mois", "mode", "valeurs"
     ):
-        par_campagne[campagne].append((Place(site.pk, service or 0, mois, mode), valeurs))
+        place = Place(site.pk, service or 0, mois, mode)
+        codes.setdefault(place.service, code)
+        par_campagne[campagne].append((place, valeurs))
     for campagne, donnes in par_campagne.items():
         lue = lues[campagne]
         comptes = count_retours(lue.questionnaire, donnes).cellules
         for (place, question, marque), n in comptes.items():
             if question in lue.questions:
-                service = services[place.service]
+                service = codes[place.service]
                 yield campagne, Comptee(service, place.mois, place.mode, question, marque, n)

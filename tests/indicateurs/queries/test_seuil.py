@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from enquetes.usines import build_campagne, build_retour
 from qualepref.indicateurs.models import CibleSite
 from qualepref.indicateurs.queries.tableau import load_tableau
 from qualepref.noyau.calcul.releves import Etat
@@ -17,14 +18,15 @@ LE = dt.date(2023, 1, 31)
 
 @pytest.fixture
 def vingt_neuf_reponses(site):
-    for grandeur, valeur in (("repondants_pan", 29), ("satisfaits_pan", 29)):
-        Comptage.objects.create(site=site, grandeur=grandeur, mois=202203, valeur=valeur)
+    campagne = build_campagne(site)
+    for _ in range(29):
+        build_retour(campagne, {"confidentialite": "satisfaisant"})
     CibleSite.objects.create(
         site=site,
         indicateur="I15",
         annee=2022,
-        minimum=90,
-        maximum=90,
+        minimum=80,
+        maximum=80,
         unite="pourcent",
         source="CLU",
     )

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from chiffres import cell, count, store
+from enquetes.usines import build_campagne, build_retour
 from qualepref.noyau.calcul.periodes import Periode
 from qualepref.noyau.tableurs.lecture import read_classeur
 from qualepref.suivi.models import SemaineEchantillon
@@ -180,3 +181,49 @@ def fill_page(site, *, boites):
             cell(site, "information", "courriel", m, boite=boite.pk, recues=9, echues=9,
                  a_temps=rang)  # fmt: skip
             store(site, "I4", premier=m, dimension="", code_detail=str(rang), valeur=8)
+
+
+@pytest.fixture
+def enquete(site):
+    """Two users of the digital help point, one of them satisfied."""
+    campagne = build_campagne(site, titre="<b>PAN</b> 2022")
+    for niveau in ("satisfaisant", "peu_satisfaisant"):
+        build_retour(campagne, {"confidentialite": niveau})
+    return campagne
+
+
+def test_les_lignes_d_une_enquete_sont_ses_campagnes(site, enquete, lit):
+    page = lit.get(f"{BASE}2022/I15/lignes/").content.decode()
+
+    assert f'href="/sites/pref-63/enquetes/{enquete.pk}/resultats/"' in page
+    assert "&lt;b&gt;PAN&lt;/b&gt; 2022" in page
+    assert '<td class="qp-nombre">1 / 2</td>' in page
+    assert "Aucune ligne" not in page
+
+
+def test_la_fiche_d_une_enquete_dit_d_ou_vient_le_chiffre(site, enquete, lit):
+    page = lit.get(f"{BASE}2022/I15/").content.decode()
+
+    assert "calculé à partir des réponses aux enquêtes" in page
+    assert "avis recueillis par enquête" in page
+    assert "Ce site ne reprend pas la définition du référentiel" in page
+
+
+@pytest.mark.parametrize("page", ["2022/I15/", "2022/I15/lignes/"])
+def test_les_enquetes_d_un_site_ne_se_voient_pas_d_un_autre(enquete, dehors, public, page):
+    assert dehors.get(BASE + page).status_code == 404
+    assert public.get(BASE + page).status_code == 302
+
+
+def test_le_tableau_ne_lit_pas_les_enquetes_une_a_une(site, lit):
+    def fill(nombre):
+        for _ in range(nombre):
+            campagne = build_campagne(site)
+            build_retour(campagne, {"confidentialite": "satisfaisant"})
+
+    fill(1)
+    peu = count_queries(lit, "2022/"), count_queries(lit, "2022/I15/lignes/")
+
+    fill(4)
+
+    assert (count_queries(lit, "2022/"), count_queries(lit, "2022/I15/lignes/")) == peu

@@ -4,6 +4,7 @@ import pytest
 
 from bilans import DOCUMENT, aim, find_bloc, list_fiches, list_sans_resultat, publish
 from chiffres import cell, count, store
+from enquetes.usines import build_campagne, build_retour
 from qualepref.noyau.calcul.releves import Etat
 from qualepref.noyau.calcul.verdicts import Verdict
 from qualepref.publications.rendering.bilan_donnees import Constat
@@ -62,9 +63,10 @@ def test_build_bilan_dit_les_mois_qui_manquent(nantes, appels, bilan_of):
 
 
 def test_build_bilan_dit_les_mois_dont_le_chiffre_porte_sur_trop_peu(nantes, bilan_of):
-    for mois in (202201, 202202):
-        count(nantes, "repondants_pan", mois, 5)
-        count(nantes, "satisfaits_pan", mois, 5)
+    campagne = build_campagne(nantes)
+    for mois in (1, 2):
+        for _ in range(5):
+            build_retour(campagne, {"globale": "satisfaisant"}, jour=dt.date(2022, mois, 10))
 
     note = find_bloc(bilan_of(nantes), "I15").mois.note
     assert note.startswith("Non significatif : janvier et février.")

@@ -2,9 +2,12 @@
 
 import datetime as dt
 
+from qualepref.enquetes.sources import list_mois
 from qualepref.indicateurs.models import ValeurDeclaree
+from qualepref.noyau.calcul.formules import filtres_reponses
 from qualepref.noyau.calendrier import DERNIER_JOUR, PREMIER_JOUR
 from qualepref.organisation.models import Site
+from qualepref.organisation.queries import get_referentiel
 from qualepref.suivi.models import CelluleDemande, Comptage
 
 
@@ -14,7 +17,8 @@ ANNEES = range(PREMIER_JOUR.year, DERNIER_JOUR.year + 1)
 
 def list_annees_chiffrees(site: Site) -> list[int]:
     """Return the years with figures, latest first."""
-    mois: set[int] = set()
+    formules = (i.formule for i in get_referentiel(site).indicateurs if i.formule)
+    mois = list_mois(site, filtres={f for formule in formules for f in filtres_reponses(formule)})
     for requete in (
         CelluleDemande.objects.filter(site=site.pk).values_list("mois", flat=True),
         Comptage.objects.filter(site=site).values_list("mois", flat=True),

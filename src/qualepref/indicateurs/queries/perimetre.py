@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qualepref.enquetes.enums import Mode
 from qualepref.indicateurs.rules.perimetre import Perimetre
 from qualepref.noyau.referentiel.modele import Referentiel
 from qualepref.organisation.models import Site
@@ -30,5 +31,6 @@ def load_libelles(site: Site, referentiel: Referentiel) -> dict[str, dict[str, s
         "canal": dict(referentiel.canaux),
         "portee": dict(Portee.choices),
         "tracage": dict(Tracage.choices),
+        "mode": dict(Mode.choices),
         "dimension": {code: nom for g in referentiel.grandeurs for code, nom in g.dimensions},
     }

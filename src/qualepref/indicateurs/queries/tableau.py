@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from qualepref.indicateurs.models import ValeurPubliee
 from qualepref.indicateurs.queries.cibles import load_cibles
+from qualepref.indicateurs.queries.faits import load_faits
 from qualepref.indicateurs.queries.perimetre import load_libelles
 from qualepref.indicateurs.queries.valeurs import declaree_of, load_connues
 from qualepref.indicateurs.rules import (
@@ -23,7 +24,7 @@ from qualepref.noyau.calcul.cube import Cube
 from qualepref.noyau.calcul.formules import (
     compute_releve,
     expand_formule,
-    filtres_demandes,
+    list_codes,
 )
 from qualepref.noyau.calcul.periodes import Periode
 from qualepref.noyau.calcul.releves import Etat, Releve, Source
@@ -37,7 +38,6 @@ from qualepref.noyau.referentiel.modele import (
 )
 from qualepref.organisation.models import Site
 from qualepref.organisation.queries import get_referentiel
-from qualepref.suivi.sources import load_cube
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,23 +133,26 @@ def load_tableau(
     referentiel = get_referentiel(site)
     modules = site.modules
     par_code = {i.code: i for i in referentiel.indicateurs}
-    contexte = _Contexte(
-        site=site,
-        le=le,
-        cube=load_cube(site, Periode.annee(annee), le=le),
-        annee=annee,
-        seuil=site.seuil_significatif or referentiel.seuil_significatif,
-        formules={c: expand_formule(i, par_code) for c, i in par_code.items()},
-        declarees=_load_declarees(site),
-        cibles=load_cibles(site, referentiel),
-        publiees=_load_publiees(site, annee),
-        libelles=load_libelles(site, referentiel),
-    )
+    formules = {c: expand_formule(i, par_code) for c, i in par_code.items()}
     retenus = [
         i
         for i in referentiel.indicateurs
         if (i.module is None or i.module in modules) and (codes is None or i.code in codes)
     ]
+    contexte = _Contexte(
+        site=site,
+        le=le,
+        cube=load_faits(
+            site, Periode.annee(annee), formules=(formules[i.code] for i in retenus), le=le
+        ),
+        annee=annee,
+        seuil=site.seuil_significatif or referentiel.seuil_significatif,
+        formules=formules,
+        declarees=_load_declarees(site),
+        cibles=load_cibles(site, referentiel),
+        publiees=_load_publiees(site, annee),
+        libelles=load_libelles(site, referentiel),
+    )
     retenus.sort(key=lambda i: referentiel.domaines.index(i.domaine))
     lignes = tuple(_build_ligne(i, contexte) for i in retenus)
     return Tableau(site, referentiel, annee, le, lignes)
@@ -213,18 +216,7 @@ def _codes_of(
     declares = {c for i, d, c in contexte.declarees if i == indicateur.code and d == dimension}
     if formule is None:
         return sorted(declares)
-    if dimension == "dimension":
-        connus = {
-            point[1]
-            for t in (*formule.numerateur, *formule.denominateur)
-            if t.grandeur
-            for point in contexte.cube.quantities(t.grandeur, t.filtre)
-        } - {""}
-    else:
-        connus = {
-            v for f in filtres_demandes(formule) for v in contexte.cube.values_of(dimension, f)
-        }
-    return sorted(connus | declares)
+    return sorted(list_codes(formule, contexte.cube, dimension) | declares)
 
 
 def _read(

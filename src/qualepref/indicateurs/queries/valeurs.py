@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from qualepref.indicateurs.models import ValeurDeclaree
+from qualepref.indicateurs.queries.faits import load_faits
 from qualepref.indicateurs.queries.perimetre import load_perimetre
 from qualepref.indicateurs.rules.declarees import Declaree, build_releve_declare
 from qualepref.indicateurs.rules.perimetre import Perimetre
@@ -19,7 +20,6 @@ from qualepref.noyau.calcul.periodes import Periode
 from qualepref.noyau.calcul.releves import Etat, Releve, Source
 from qualepref.noyau.referentiel.modele import Indicateur
 from qualepref.organisation.models import Site
-from qualepref.suivi.sources import load_cube
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +103,16 @@ def _compute(
     etendue = Periode.enclosing(m for v in valeurs for m in (v.premier_mois, v.dernier_mois))
     if etendue is None:
         return {}
-    cube = load_cube(site, etendue, le=le)
     connus = {**perimetre.hors, **perimetre.indicateurs}
+    formules = {
+        code: expand_formule(perimetre.indicateurs[code], connus)
+        for code in {v.indicateur for v in valeurs} & perimetre.indicateurs.keys()
+    }
+    cube = load_faits(site, etendue, formules=formules.values(), le=le)
     calcules = {}
     for valeur in valeurs:
         indicateur = perimetre.indicateurs.get(valeur.indicateur)
-        formule = expand_formule(indicateur, connus) if indicateur else None
+        formule = formules.get(valeur.indicateur)
         if indicateur is None or formule is None:
             continue
         releve = compute_releve(

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from qualepref.indicateurs.queries.tableau import LigneTableau
 from qualepref.indicateurs.rules.perimetre import DIMENSIONS as DIMENSIONS_SUIVIES
-from qualepref.noyau.calcul.releves import Etat, Releve, Source, Tracage
+from qualepref.noyau.calcul.releves import TRACAGES_PARTIELS, Etat, Releve, Source, Tracage
 from qualepref.noyau.calcul.rendu import INSECABLE, SUFFIXE, format_nombre, format_valeur, scale
 from qualepref.noyau.referentiel.modele import Cible, Indicateur, Sens, Unite
 from qualepref.noyau.statistiques.wilson import compute_wilson
@@ -28,6 +28,7 @@ SOURCES = {
 TRACAGES = {
     Tracage.EXHAUSTIF: "traçage exhaustif",
     Tracage.ECHANTILLON: "traçage par échantillon",
+    Tracage.ENQUETE: "avis recueillis par enquête",
     Tracage.MIXTE: "traçage exhaustif et par échantillon",
 }
 
@@ -121,7 +122,7 @@ def is_partielle(releve: Releve) -> bool:
 
 def say_intervalle(releve: Releve, indicateur: Indicateur) -> str:
     """Return the 95 % interval of a sampled rate; "" when it has no meaning."""
-    if releve.tracage not in (Tracage.ECHANTILLON, Tracage.MIXTE) or not releve.denominateur:
+    if releve.tracage not in TRACAGES_PARTIELS or not releve.denominateur:
         return ""
     if indicateur.unite not in (Unite.POURCENT, Unite.POUR_MILLE) or releve.numerateur is None:
         return ""
@@ -137,11 +138,13 @@ def say_intervalle(releve: Releve, indicateur: Indicateur) -> str:
 def say_source(releve: Releve) -> str:
     """Return where the figure comes from, with the words of whoever gave it."""
     texte = SOURCES[releve.source]
+    if releve.source is Source.CALCULE and releve.tracage is Tracage.ENQUETE:
+        texte = "calculé à partir des réponses aux enquêtes"
     return f"{texte} : {releve.provenance}" if releve.provenance else texte
 
 
 def say_tracage(releve: Releve) -> str:
-    """Return « traçage par échantillon »; "" for figures that no demande makes."""
+    """Return « traçage par échantillon »; "" for figures made of counted quantities."""
     return TRACAGES[releve.tracage] if releve.tracage else ""
 
 

@@ -24,6 +24,7 @@ DIMENSIONS = {
     "canal": "canal",
     "portee": "portée",
     "tracage": "traçage",
+    "mode": "mode de réponse",
     "dimension": "détail",
 }
 # Out of 100: below, no code or label is near enough to be proposed.

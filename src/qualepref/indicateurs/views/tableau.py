@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
 from qualepref.indicateurs.queries.annees import default_annee, list_annees
+from qualepref.indicateurs.queries.enquetes import list_enquetes
 from qualepref.indicateurs.queries.lignes import (
     explain_ligne,
     find_comptages,
@@ -83,6 +84,7 @@ def lignes(request, code, annee, indicateur):
         "annee": annee,
         "indicateur": ligne.indicateur,
         "releve": ligne.releve,
+        "enquetes": list_enquetes(site, ligne.indicateur, periode, le=le),
         "comptages": find_comptages(site, ligne.indicateur, periode),
         "page": page,
     }

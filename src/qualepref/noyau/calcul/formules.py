@@ -138,6 +138,21 @@ def filtres_reponses(formule: Formule) -> list[Filtre]:
     return list(dict.fromkeys(t.filtre for t in termes if t.reponses is not None))
 
 
+def list_codes(formule: Formule, cube: Cube, dimension: str) -> set[str]:
+    """Return the codes that a formula's facts have along a dimension, months apart."""
+    codes: set[str] = set()
+    for terme in (*formule.numerateur, *formule.denominateur):
+        if dimension not in criteres_of(terme):
+            continue
+        if terme.mesure is not None:
+            codes.update(cube.values_of(dimension, terme.filtre))
+        elif terme.reponses is not None:
+            codes.update(cube.values_of_reponses(dimension, terme.filtre))
+        elif terme.grandeur is not None:
+            codes.update(d for _, d in cube.quantities(terme.grandeur, terme.filtre))
+    return codes - {""}
+
+
 def _cover(formule: Formule, cube: Cube, periode: Periode) -> _Couverture:
     """Return the months that every kind of fact covers.
 
