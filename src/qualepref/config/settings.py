@@ -58,6 +58,9 @@ INSTALLED_APPS = [
     "qualepref.suivi",
     "qualepref.enquetes",
     "qualepref.indicateurs",
+    "qualepref.amelioration",
+    "qualepref.modeles",
+    "qualepref.comites",
     "qualepref.publications",
 ]
 

@@ -16,5 +16,8 @@ urlpatterns = [
     path("", include("qualepref.suivi.urls_imports")),
     path("", include("qualepref.enquetes.urls")),
     path("", include("qualepref.indicateurs.urls")),
+    path("", include("qualepref.amelioration.urls")),
+    path("", include("qualepref.modeles.urls")),
+    path("", include("qualepref.comites.urls")),
     path("", include("qualepref.publications.urls")),
 ]

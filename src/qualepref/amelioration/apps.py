@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AmeliorationConfig(AppConfig):
+    name = "qualepref.amelioration"
+    verbose_name = "Amélioration"

@@ -1,0 +1,1 @@
+"""The improvement work turned into words and files."""

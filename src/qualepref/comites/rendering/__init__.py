@@ -1,0 +1,1 @@
+"""The committees turned into words and files."""

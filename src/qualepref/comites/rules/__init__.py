@@ -1,0 +1,1 @@
+"""Rules of the committees, as pure functions."""

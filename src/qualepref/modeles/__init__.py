@@ -1,0 +1,1 @@
+"""Templates of letters, e-mails, acknowledgements, signatures and badges; the voice menu."""

@@ -1,0 +1,1 @@
+"""The templates turned into words and files."""

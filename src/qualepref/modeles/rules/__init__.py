@@ -1,0 +1,1 @@
+"""Rules of the templates, as pure functions."""
