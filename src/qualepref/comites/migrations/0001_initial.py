@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('amelioration', '0001_initial'),
+        ('modeles', '0001_initial'),
         ('organisation', '0001_initial'),
     ]
 
@@ -107,10 +108,49 @@ class Migration(migrations.Migration):
                 ('donnee_le', models.DateField(blank=True, null=True, verbose_name='suite donnée le')),
                 ('action', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='suites', to='amelioration.action')),
                 ('membre', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='comites.membre')),
+                ('modele', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='suites', to='modeles.modele')),
+                ('point', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='comites.pointordredujour')),
+                ('reunion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='suites', to='comites.reunion')),
             ],
             options={
                 'verbose_name': 'suite',
                 'ordering': ('reunion', 'pk'),
             },
+        ),
+        migrations.AddConstraint(
+            model_name='comite',
+            constraint=models.UniqueConstraint(fields=('pilote', 'nom'), name='comite_nom_une_fois'),
+        ),
+        migrations.AddConstraint(
+            model_name='membre',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('organisation', ''), _negated=True), models.Q(('nom', ''), _negated=True), _connector='OR'), name='membre_nomme'),
+        ),
+        migrations.AddConstraint(
+            model_name='membre',
+            constraint=models.CheckConstraint(condition=models.Q(('jusqu_au__isnull', True), ('depuis__isnull', True), ('jusqu_au__gte', models.F('depuis')), _connector='OR'), name='membre_dates_a_l_endroit'),
+        ),
+        migrations.AddConstraint(
+            model_name='reunion',
+            constraint=models.UniqueConstraint(fields=('comite', 'debut'), name='reunion_une_fois'),
+        ),
+        migrations.AddConstraint(
+            model_name='reunion',
+            constraint=models.CheckConstraint(condition=models.Q(('publie_le__isnull', True), models.Q(('compte_rendu', ''), _negated=True), _connector='OR'), name='reunion_publiee_avec_compte_rendu'),
+        ),
+        migrations.AddConstraint(
+            model_name='presencereunion',
+            constraint=models.UniqueConstraint(fields=('reunion', 'membre'), name='presence_reunion_une_fois'),
+        ),
+        migrations.AddConstraint(
+            model_name='presencereunion',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('present', True), _negated=True), ('excuse', False), _connector='OR'), name='presence_ou_excuse'),
+        ),
+        migrations.AddConstraint(
+            model_name='pointordredujour',
+            constraint=models.UniqueConstraint(fields=('reunion', 'rang'), name='point_rang_une_fois'),
+        ),
+        migrations.AddConstraint(
+            model_name='suite',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('etat__in', ('donnee', 'ecartee')), _negated=True), models.Q(('reponse', ''), _negated=True), _connector='OR'), name='suite_donnee_avec_reponse'),
         ),
     ]
