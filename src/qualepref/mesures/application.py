@@ -122,6 +122,24 @@ def measure_lecture(*, fichier: str) -> dict[str, Any]:
     return {"secondes": time.perf_counter() - debut, "lignes": len(lignes)}
 
 
+def prepare_charge() -> dict[str, Any]:
+    """Migrate, and open a survey to the public."""
+    from django.core.management import call_command
+
+    from qualepref.mesures.enquete_ouverte import open_enquete
+
+    call_command("migrate", verbosity=0, interactive=False)
+    open_enquete(maintenant=dt.datetime.now(tz=dt.UTC))
+    return {}
+
+
+def count_charge(*, fichier: str) -> dict[str, int]:
+    """Count the forms of the base beside those acknowledged."""
+    from qualepref.mesures.enquete_ouverte import count_retours
+
+    return count_retours(json.loads(Path(fichier).read_text(encoding="utf-8")))
+
+
 def _peak_memory() -> float:
     """Return the most memory this process held, in megabytes."""
     pic = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -133,7 +151,7 @@ MESURES = {
     f.__name__: f
     for f in (
         prepare_base, measure_ecriture, measure_page, write_registre, measure_import,
-        measure_lecture,
+        measure_lecture, prepare_charge, count_charge,
     )
 }  # fmt: skip
 

@@ -17,8 +17,8 @@ def add_arguments(parseur):
     )
     parseur.add_argument(
         "--seulement",
-        choices=("moteur", "application"),
-        help="le moteur sur fichiers, ou l’application sur sa base",
+        choices=("moteur", "application", "charge"),
+        help="le moteur sur fichiers, l’application sur sa base, ou la charge du site en marche",
     )
     parseur.add_argument(
         "--dossier", type=Path, help="où garder les données fabriquées (sinon : donnees/mesures)"
@@ -52,10 +52,12 @@ def run(arguments) -> int:
 
 
 def _measure(dossier, arguments, settings):
-    if arguments.seulement != "application":
+    if arguments.seulement in (None, "moteur"):
         yield from _measure_moteur(dossier, arguments, settings)
-    if arguments.seulement != "moteur":
+    if arguments.seulement in (None, "application"):
         yield from _measure_application(dossier, arguments)
+    if arguments.seulement in (None, "charge"):
+        yield from _measure_charge(dossier, arguments)
 
 
 def _measure_moteur(dossier, arguments, settings):
@@ -97,6 +99,14 @@ def _measure_application(dossier, arguments):
     yield measure_tableau(atelier)
     yield measure_publication(atelier)
     yield measure_aide(atelier)
+
+
+def _measure_charge(dossier, arguments):
+    from qualepref.mesures.charge import measure_charge
+    from qualepref.mesures.deroulement import Atelier
+
+    say("Charge…")
+    yield from measure_charge(Atelier.open(dossier), rapide=arguments.rapide)
 
 
 def _print_tableau(mesures) -> None:
