@@ -39,7 +39,7 @@ from qualepref.noyau.questionnaires.fichiers.tableau import (
     tell_cellule,
 )
 from qualepref.noyau.questionnaires.modele import Questionnaire
-from qualepref.organisation.models import Service, Site
+from qualepref.organisation.models import Service
 
 
 # Under it the keys of imported rows are drawn; never changed, or rows would be imported twice.
@@ -103,9 +103,20 @@ class Avancement(NamedTuple):
 EN_ATTENTE = Avancement("En attente", None)
 
 
-def list_imports(campagne: Campagne, site: Site):
-    """Return the files given to a campaign on a site, the latest first."""
-    return ImportReponses.objects.filter(campagne=campagne, site=site)
+def list_imports(campagne: Campagne):
+    """Return the files given to a campaign, the latest first."""
+    return ImportReponses.objects.filter(campagne=campagne).select_related("site")
+
+
+def find_import(campagne: Campagne, pk: int) -> ImportReponses | None:
+    """Return a file given to a campaign; None when there is none."""
+    return list_imports(campagne).select_related("campagne").filter(pk=pk).first()
+
+
+def load_noms(depot: ImportReponses) -> dict[str, dict[str, str]]:
+    """Return the sites, services, modes and languages that a column may name: code -> name."""
+    noms = _build_reglages(depot).noms
+    return {role: {code: connus[0] for code, connus in n.items()} for role, n in noms.items()}
 
 
 def locate_fichier(depot: ImportReponses) -> Path:
@@ -145,7 +156,7 @@ def list_roles_de(depot: ImportReponses) -> dict[str, Role]:
     """
     return list_roles(
         _questionnaire_of(depot.campagne),
-        format_=FormatCollecte(depot.format),
+        format_=FormatCollecte(depot.format or FormatCollecte.TABLEUR),
         structure=Structure.from_dict(depot.reglages.get("structure", {})),
     )
 

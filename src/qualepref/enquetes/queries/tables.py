@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -89,7 +89,8 @@ def read_table(depot: ImportReponses, *, chemin: Path) -> TableLue:
     correspondance = propose_correspondance(grille.entetes, champs, memoire=choisies)
     resultat = convert_lignes(grille, correspondance, champs)
     fautes = [_as_faute(erreur) for erreur in resultat.erreurs]
-    lignes, avertissements = _check_lignes(depot, resultat, fautes)
+    blocages = tuple(map(str, (*correspondance.manquantes, *correspondance.ambigues)))
+    lignes, avertissements = ([], []) if blocages else _check_lignes(depot, resultat, fautes)
     fautes.sort(key=lambda f: f.ligne)
     return TableLue(
         grille=grille,
@@ -97,7 +98,7 @@ def read_table(depot: ImportReponses, *, chemin: Path) -> TableLue:
         lignes=lignes,
         fautes=fautes,
         refusees=len({faute.ligne for faute in fautes}),
-        blocages=tuple(map(str, (*correspondance.manquantes, *correspondance.ambigues))),
+        blocages=tuple(dict.fromkeys(blocages)),
         avertissements=[*classeur.avertissements, *avertissements],
     )
 
@@ -144,7 +145,9 @@ def _read_resultat(valeurs: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
     pourcentage = None
     if taux is not None:
         exact = taux * 100
-        pourcentage = (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(DECIMALES)
+        pourcentage = (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(
+            DECIMALES, ROUND_HALF_UP
+        )
     if publie.repondants is None:
         doute = "pourcentage sans nombre de répondants, il sera montré seul et marqué comme tel"
     return {
