@@ -203,6 +203,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"sans_reponses": {"()": "qualepref.config.journaux.SansReponses"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["sans_reponses"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
