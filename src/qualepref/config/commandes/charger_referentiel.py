@@ -17,7 +17,10 @@ def run(arguments) -> int:
     start_django()
     from django.conf import settings
 
+    from qualepref.noyau.questionnaires.lecture import load_questionnaires
+    from qualepref.noyau.questionnaires.liens import check_lectures
     from qualepref.noyau.referentiel.exemples import load_exemples
+    from qualepref.noyau.referentiel.fautes import ReferentielInvalideError
     from qualepref.noyau.referentiel.lecture import load_referentiel
 
     dossiers = (
@@ -26,8 +29,11 @@ def run(arguments) -> int:
         else sorted(p.parent for p in settings.REFERENTIELS.glob("*/*/index.yaml"))
     )
     charges = [load_referentiel(dossier) for dossier in dossiers]
+    questionnaires = load_questionnaires(Path(settings.QUESTIONNAIRES))
     for dossier, referentiel in zip(dossiers, charges, strict=True):
         load_exemples(dossier, referentiel)
+        if fautes := list(check_lectures(referentiel, questionnaires)):
+            raise ReferentielInvalideError(dossier, fautes)
     if arguments.site:
         _adopt(arguments.site, charges)
     resumes = [_summary(r) for r in charges]
