@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from qualepref.enquetes.models import Campagne
 from qualepref.organisation.enums import NomRole
 from qualepref.organisation.models import Agent, Site
@@ -39,3 +41,14 @@ def droits_of(agent: Agent, site: Site, *, le: dt.date) -> Droits:
     """Return the rights of an agent on the surveys of a site on that day."""
     roles = {r.role for r in roles_on(agent, site, le=le)}
     return Droits(bool(roles & GERE), bool(roles & SAISIT), bool(roles & LIT_VERBATIMS))
+
+
+def list_sites_associables(agent: Agent, pilote: Site, *, le: dt.date) -> list[Site]:
+    """Return the sites that an agent may join to a campaign led by `pilote`, itself first.
+
+    Those where the agent is référent too; and, led by a prefecture, its own sub-prefectures, whose
+    quality approach it leads.
+    """
+    geres = [r.site_id for r in agent.roles_valables(le) if r.role in GERE and r.site_id]
+    autres = Site.objects.filter(Q(pk__in=geres) | Q(prefecture=pilote)).exclude(pk=pilote.pk)
+    return [pilote, *autres.order_by("code")]

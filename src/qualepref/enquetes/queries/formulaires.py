@@ -18,7 +18,7 @@ from qualepref.noyau.questionnaires.lecture import (
     load_vocabulaire,
     parse_questionnaire,
 )
-from qualepref.noyau.questionnaires.modele import Questionnaire, Vocabulaire
+from qualepref.noyau.questionnaires.modele import Langue, Questionnaire, Vocabulaire
 from qualepref.noyau.questionnaires.schemas import CriteresSchema, EchellesSchema
 from qualepref.noyau.yaml_strict.fichiers import parse_yaml
 
@@ -77,6 +77,12 @@ def name_langue(code: str) -> str:
     """Return the name of a language, in that language."""
     langue = get_vocabulaire().find_langue(code)
     return langue.nom if langue else code
+
+
+def list_langues_de(questionnaire: Questionnaire) -> list[Langue]:
+    """Return the languages of a questionnaire, its reference language first."""
+    vocabulaire = get_vocabulaire()
+    return [lang for code in questionnaire.langues if (lang := vocabulaire.find_langue(code))]
 
 
 def get_questionnaire(campagne: Campagne) -> Questionnaire | None:

@@ -15,6 +15,7 @@ NAVIGATION = (
     ("Accueil", "site", ()),
     ("À traiter", "a_traiter", ()),
     ("Registres", "registres", ("demandes", "comptages")),
+    ("Enquêtes", "enquetes", ()),
     ("Tableau de bord", "tableau_de_bord", ("valeurs", "cibles")),
     ("Bilan annuel", "bilan", ()),
     ("Import et export", "imports", ()),
