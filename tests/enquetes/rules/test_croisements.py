@@ -34,10 +34,11 @@ def states(croisement):
     return {modalite.code: lu.etat for modalite, lu in croisement.resultats}
 
 
-def test_build_croisements_suit_l_ordre_des_modalites_et_tait_les_absentes():
+def test_build_croisements_suit_l_ordre_des_modalites_vides_comprises():
     (croisement,) = cross({"c": (40, 0), "a": (20, 20)})
 
-    assert [m.code for m, _ in croisement.resultats] == ["a", "c"]
+    assert list(states(croisement)) == ["a", "b", "c", "d"]
+    assert states(croisement)["b"] is EtatResultat.PERSONNE
 
 
 def test_build_croisements_lit_chaque_modalite_avec_son_seuil():
@@ -45,10 +46,8 @@ def test_build_croisements_lit_chaque_modalite_avec_son_seuil():
         {"a": (40, 0), "b": (40, 0)}, baremes={"b": Bareme(seuil=50, plafond=1000)}
     )
 
-    assert states(croisement) == {
-        "a": EtatResultat.SIGNIFICATIF,
-        "b": EtatResultat.NON_SIGNIFICATIF,
-    }
+    lus = states(croisement)
+    assert (lus["a"], lus["b"]) == (EtatResultat.SIGNIFICATIF, EtatResultat.NON_SIGNIFICATIF)
 
 
 @pytest.mark.parametrize(

@@ -111,12 +111,13 @@ def _list_modalites(
             Modalite(p.site_id, p.site.nom) for p in campagne.places.select_related("site")
         )
     if axe == "mode":
-        return list_modes()
+        return list_modes(marques)
     if axe == "mois":
         return tuple(Modalite(m, format_mois(int(m))) for m in sorted(marques))
     if axe == "service":
         cles = [int(cle) for cle in marques]
         services = Service.objects.filter(pk__in=cles).order_by("nom")
-        return (*(Modalite(str(s.pk), s.nom) for s in services), SANS_SERVICE)
+        sans = (SANS_SERVICE,) if SANS_SERVICE.code in marques else ()
+        return (*(Modalite(str(s.pk), s.nom) for s in services), *sans)
     question = questionnaire.find_question(axe)
     return tuple(Modalite(o.code, str(o.libelle)) for o in question.options) if question else ()

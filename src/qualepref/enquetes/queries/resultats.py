@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -78,6 +78,11 @@ class GroupeResultats:
     groupe: Groupe
     resultats: tuple[ResultatQuestion, ...]
 
+    @property
+    def evaluees(self) -> tuple[ResultatQuestion, ...]:
+        """Those of its questions from which a rate is drawn."""
+        return tuple(r for r in self.resultats if r.question.evaluee)
+
 
 @dataclass(frozen=True, slots=True)
 class Resultats:
@@ -85,8 +90,7 @@ class Resultats:
 
     questionnaire: None for past results without answers, which `seuls` holds. origine_seuil: who
     chose the threshold. cotes: judged questions, site by site, of a campaign on several sites.
-    ecarts_modes: rates that modes tell apart beyond chance; modes_compares: whether two could be
-    compared at all. precedente: the campaign compared with; non_comparable: why there is none,
+    modes: the same, mode by mode; ecarts_modes: rates that they tell apart beyond chance. precedente: the campaign compared with; non_comparable: why there is none,
     though the campaign names one.
     """
 
@@ -99,8 +103,8 @@ class Resultats:
     retours: Retours
     groupes: tuple[GroupeResultats, ...]
     cotes: tuple[Croisement, ...]
+    modes: tuple[Croisement, ...]
     ecarts_modes: tuple[Ecart, ...]
-    modes_compares: bool
     seuls: tuple[ResultatSeul, ...]
     precedente: Campagne | None
     non_comparable: str
@@ -114,6 +118,27 @@ class Resultats:
     def evaluees(self) -> tuple[ResultatQuestion, ...]:
         """Those of the questions from which a rate is drawn."""
         return tuple(r for r in self.questions if r.question.evaluee)
+
+    @property
+    def mystere(self) -> bool:
+        """Whether tests are counted, and not people."""
+        return self.campagne.genre == GenreEnquete.MYSTERE
+
+    @property
+    def cible(self) -> Fraction | None:
+        """The campaign's target, as a share; questions may have their own."""
+        cible = self.campagne.cible
+        return None if cible is None else Fraction(cible) / CENT
+
+    @property
+    def autres(self) -> tuple[ResultatQuestion, ...]:
+        """The others: who answered, why, what for."""
+        return tuple(r for r in self.questions if not r.question.evaluee)
+
+    @property
+    def modes_compares(self) -> bool:
+        """Whether two modes could be compared at all on some question."""
+        return any(sum(lu.lisible for _, lu in c.resultats) > 1 for c in self.modes)
 
 
 def load_resultats(campagne: Campagne, *, site: Site | None = None) -> Resultats:
@@ -148,7 +173,7 @@ def load_resultats(campagne: Campagne, *, site: Site | None = None) -> Resultats
         groupes=_group(questionnaire, lus),
         cotes=tuple(c for c in cotes if c.question.evaluee),
         ecarts_modes=find_ecarts(modes),
-        modes_compares=any(sum(lu.lisible for _, lu in c.resultats) > 1 for c in modes),
+        modes=modes,
         seuls=_list_seuls(campagne, site),
         precedente=campagne.precedente if avant else None,
         non_comparable=non_comparable,
@@ -171,7 +196,7 @@ def _load_seuls(campagne: Campagne, site: Site | None) -> Resultats:
         groupes=(),
         cotes=(),
         ecarts_modes=(),
-        modes_compares=False,
+        modes=(),
         seuls=_list_seuls(campagne, site),
         precedente=None,
         non_comparable="",
@@ -251,9 +276,11 @@ def pool_by(marques: Mapping[tuple, Marques], rang: int, site: Site | None) -> d
     return par_cle
 
 
-def list_modes() -> tuple[Modalite, ...]:
-    """Return the modes, in their order."""
-    return tuple(Modalite(str(code), str(libelle)) for code, libelle in Mode.choices)
+def list_modes(presents: Container[str]) -> tuple[Modalite, ...]:
+    """Return the modes that somebody answered by, in their order."""
+    return tuple(
+        Modalite(str(code), str(libelle)) for code, libelle in Mode.choices if code in presents
+    )
 
 
 def _cross_modes(
@@ -266,7 +293,7 @@ def _cross_modes(
     evaluees = [q for q in questionnaire.iter_questions() if q.evaluee]
     if len(par_mode) < 2:
         return ()
-    return build_croisements(evaluees, par_mode, modalites=list_modes(), bareme=bareme)
+    return build_croisements(evaluees, par_mode, modalites=list_modes(par_mode), bareme=bareme)
 
 
 def _put_side_by_side(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
@@ -53,31 +54,26 @@ def build_croisements(
     bareme: Bareme,
     baremes: Mapping[str, Bareme] | None = None,
 ) -> tuple[Croisement, ...]:
-    """Return each question told apart by the modalities that somebody asked it in answered.
+    """Return each question told apart by these modalities, in their order, empty ones included.
 
     marques: by code of modality. baremes: of modalities that are read with another. Where too few tests are hidden, those that a subtraction from the
     whole would give away are hidden with them.
     """
     propres = baremes or {}
-    return tuple(
-        Croisement(
-            question,
-            _hide_deductibles(
-                [
-                    (
-                        m,
-                        build_resultat(
-                            question, marques[m.code], bareme=propres.get(m.code, bareme)
-                        ),
-                    )
-                    for m in modalites
-                    if m.code in marques
-                ],
-                bareme.minimum,
-            ),
-        )
-        for question in questions
-    )
+    vide: Marques = Counter()
+    croisements = []
+    for question in questions:
+        lus = [
+            (
+                m,
+                build_resultat(
+                    question, marques.get(m.code, vide), bareme=propres.get(m.code, bareme)
+                ),
+            )
+            for m in modalites
+        ]
+        croisements.append(Croisement(question, _hide_deductibles(lus, bareme.minimum)))
+    return tuple(croisements)
 
 
 def find_ecarts(croisements: Sequence[Croisement], *, niveau: float = NIVEAU) -> tuple[Ecart, ...]:

@@ -150,6 +150,10 @@ class ResultatQuestion:
         """What its state depends on: those who expressed an opinion, where one is judged."""
         return self.exprimes if self.question.evaluee else self.repondues
 
+    def part_exprimee(self, niveau: CompteOption) -> Fraction | None:
+        """Share of an answer among those whom the question concerns; None without any."""
+        return Fraction(niveau.n, self.exprimes) if self.exprimes else None
+
     @property
     def lisible(self) -> bool:
         """Whether a rate is drawn from it, on enough answers to be compared."""

@@ -17,12 +17,14 @@ RANGEE = 30
 BARRE = 18
 TETE = 24
 INTERLIGNE = 13
+# Widths are estimated: names keep clear of the edge.
+MARGE_NOM = 20
 
 
 def draw_horizontales(toile: Toile, graphique: Graphique) -> float:
     """Draw one bar per label, its value at its end and n in a column; return the height used."""
     noms = [wrap(e, NOM_MAXIMUM) for e in graphique.etiquettes]
-    gauche = max(estimate_width(ligne) for nom in noms for ligne in nom) + 14
+    gauche = max(estimate_width(ligne) for nom in noms for ligne in nom) + MARGE_NOM
     droite = _right_edge(toile, graphique)
     echelle, bas = build_echelle(graphique), TETE + RANGEE * len(noms)
 

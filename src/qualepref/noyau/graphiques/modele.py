@@ -22,6 +22,7 @@ class Genre(StrEnum):
     EMPILEES = "empilees"
     GROUPEES = "groupees"
     HORIZONTALES = "horizontales"
+    NIVEAUX = "niveaux"
 
 
 class Theme(StrEnum):
@@ -36,12 +37,14 @@ class Serie:
     """One run of exact values, in the indicator's own scale (90 % is Fraction(9, 10)).
 
     None is a gap, never a zero. `etats`: why each value is missing or weak, in the order of the
-    values; empty means that a gap was not collected.
+    values; empty means that a gap was not collected. `encre`: place of its ink among those of its
+    kind, its own place when None; levels of satisfaction go from 0, the best, to 4, the worst.
     """
 
     nom: str
     valeurs: tuple[Fraction | None, ...]
     etats: tuple[Etat, ...] = ()
+    encre: int | None = None
 
     def etat(self, rang: int) -> Etat:
         """Return the state of one value; a gap without a given state was not collected."""
@@ -66,7 +69,8 @@ class Graphique:
     per value, months or boxes. `n`: what each label's figure rests on, None when unknown; empty
     when there is nothing to say. `n_libelle`: what n counts (« réponses »). `rangees`: other rows
     of words for the same labels, under n. `cible` is in the scale of the values; `cible_libelle`
-    is printed beside its line.
+    is printed beside its line. NIVEAUX: one series per level of satisfaction, from the best to the
+    worst, one label per question; the levels of a label add up to 1.
 
     Raises:
         GraphiqueInvalideError: a series, its states, a row or `n` has not one entry per label; a

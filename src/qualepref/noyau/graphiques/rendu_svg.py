@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from qualepref.noyau.graphiques.horizontales import draw_horizontales
 from qualepref.noyau.graphiques.modele import Genre, Graphique, Theme
+from qualepref.noyau.graphiques.niveaux import draw_niveaux
 from qualepref.noyau.graphiques.toile import Toile
 from qualepref.noyau.graphiques.verticales import draw_barres, draw_lignes
 
@@ -19,6 +20,7 @@ DESSINS: dict[Genre, Callable[[Toile, Graphique], float]] = {
     Genre.EMPILEES: draw_barres,
     Genre.LIGNES: draw_lignes,
     Genre.HORIZONTALES: draw_horizontales,
+    Genre.NIVEAUX: draw_niveaux,
 }
 
 
@@ -33,6 +35,7 @@ def render_svg(
     units of the view box, which is 720 wide.
     """
     prefixe = ident or "gq-" + hashlib.sha256(repr(graphique).encode()).hexdigest()[:10]
-    toile = Toile(LARGEUR, theme=theme, ident=prefixe, trace=trace)
+    niveaux = graphique.genre is Genre.NIVEAUX
+    toile = Toile(LARGEUR, theme=theme, ident=prefixe, trace=trace, niveaux=niveaux)
     hauteur = DESSINS[graphique.genre](toile, graphique)
     return toile.to_string(hauteur, titre=graphique.titre, description=graphique.description)

@@ -16,6 +16,9 @@ Cadre = tuple[Nombre, Nombre, Nombre, Nombre]
 BLEU, ROUGE, ENCRE, GRIS, FILET = "#000091", "#c9191e", "#161616", "#5e5e5e", "#dddddd"
 # Red is the target's alone.
 COULEURS = (BLEU, "#297254", "#716043", "#6e445a", "#3558a2")
+# Levels of satisfaction, from the best to the worst: blue turns to brown through grey, and the
+# stronger of two opinions is the darker.
+COULEURS_NIVEAUX = (BLEU, "#6a6af4", "#929292", "#b87c56", "#6a3b20")
 MOTIFS = (
     "",
     "M-2 2L2 -2M0 8L8 0M6 10L10 6",
@@ -45,14 +48,18 @@ ENCRES: dict[str, dict[str, str]] = {
 class Toile:
     """The SVG tree of one drawing. Lengths are in units of the view box.
 
-    `trace`: height of the plot of a standing chart.
+    `trace`: height of the plot of a standing chart. `niveaux`: series are levels of satisfaction,
+    and take their inks.
     """
 
-    def __init__(self, largeur: Nombre, *, theme: Theme, ident: str, trace: Nombre) -> None:
+    def __init__(
+        self, largeur: Nombre, *, theme: Theme, ident: str, trace: Nombre, niveaux: bool = False
+    ) -> None:
         self.theme = theme
         self.ident = ident
         self.largeur = largeur
         self.trace = trace
+        self.niveaux = niveaux
         self.racine = ET.Element("svg")
         self._defs = ET.SubElement(self.racine, "defs")
         self._motifs: set[int] = set()
@@ -148,9 +155,11 @@ class Toile:
         return dict(ENCRES.get(partie, {}))
 
     def _paint(self, rang: int, attribut: str, nom: str) -> dict[str, str]:
+        couleurs = COULEURS_NIVEAUX if self.niveaux else COULEURS
         if self.theme is Theme.WEB:
-            return {"class": f"gq-{nom} gq-s{rang % len(COULEURS) + 1}"}
-        return {attribut: COULEURS[rang % len(COULEURS)]}
+            famille = "n" if self.niveaux else "s"
+            return {"class": f"gq-{nom} gq-{famille}{rang % len(couleurs) + 1}"}
+        return {attribut: couleurs[rang % len(couleurs)]}
 
     def _outline(self, rang: int, boite: Attributs) -> ET.Element:
         attributs = {nom: format_attribut(v) for nom, v in boite.items()}
@@ -188,7 +197,15 @@ def clean(texte: str) -> str:
 
 def estimate_width(texte: str, corps: Nombre = 12) -> float:
     """Return about how wide a text is, in units of the view box, for a sans-serif of that size."""
-    return sum(0.32 if c in "iljt.,:;'’!|I  " else 0.56 for c in texte) * corps
+    return sum(_width_of(c) for c in texte) * corps
+
+
+def _width_of(caractere: str) -> float:
+    if caractere in "iljt.,:;'’!|I \N{NO-BREAK SPACE}":
+        return 0.32
+    if caractere in "mwMW%@…":
+        return 0.88
+    return 0.68 if caractere.isupper() else 0.57
 
 
 def wrap(texte: str, largeur: Nombre, *, lignes: int = 2, corps: Nombre = 12) -> list[str]:
