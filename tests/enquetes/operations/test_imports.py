@@ -352,3 +352,41 @@ def test_les_taches_verifient_puis_appliquent(campagne):
 
     assert Retour.objects.count() == 3
     forget_tasks()
+
+
+def test_une_campagne_en_preparation_attend_d_etre_validee(campagne):
+    campagne.validee_le, campagne.fermee_le = None, None
+    campagne.save()
+
+    depot = give(campagne, write_csv(SPHINX))
+
+    assert depot.etat == EtatImportReponses.REFUSE
+    assert "validez-la" in depot.bilan["a_preciser"][0]
+
+
+def test_les_reponses_d_une_campagne_passee_la_valident(campagne):
+    campagne.validee_le = None
+    campagne.save()
+
+    apply(give(campagne, write_csv(SPHINX)))
+
+    campagne.refresh_from_db()
+    assert campagne.validee_le == LE
+
+
+def test_une_reponse_abandonnee_puis_terminee_est_completee(campagne):
+    entetes = ["id", "submitdate", "lastpage", "startlanguage", "globale", "suggestions"]
+    partielle = ["4", "", "1", "fr", "satisfaisant", "Début"]
+    apply(give(campagne, write_csv([entetes, partielle])))
+    assert not Retour.objects.get().compte
+    assert not CelluleReponse.objects.exists()
+
+    entiere = ["4", "2022-05-06 10:00:00", "2", "fr", "satisfaisant", "Fin"]
+    depot = apply(give(campagne, write_csv([entetes, entiere])))
+
+    assert depot.format == "limesurvey"
+    assert (depot.bilan["nouvelles"], depot.bilan["completees"]) == (0, 1)
+    retour = Retour.objects.get()
+    assert (retour.complet, retour.compte) == (True, True)
+    assert Verbatim.objects.get().texte == "Fin"
+    assert CelluleReponse.objects.get(question="globale", marque="=").n == 1

@@ -18,6 +18,7 @@ COMMANDES = {
     "charger-referentiel": "vérifier un référentiel, le montrer, le faire adopter par un site",
     "importer": "lire un fichier de registre, en montrer l’effet, l’appliquer",
     "exporter": "écrire un registre dans un fichier",
+    "enquete": "préparer et ouvrir une enquête, en importer des réponses, en lire les résultats",
     "calculer": "calculer les indicateurs d’un site et d’une année",
     "publier": "écrire une publication (bilan)",
     "documenter": "écrire docs/indicateurs.md à partir du référentiel",

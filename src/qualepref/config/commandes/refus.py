@@ -102,7 +102,29 @@ def _list_refus() -> tuple[type[Exception], ...]:
         TerritoiresInvalidesError,
         RenduImpossibleError,
         QuestionnaireInvalideError,
+        *_list_refus_enquetes(),
         *_list_refus_demonstration(),
+    )
+
+
+def _list_refus_enquetes() -> tuple[type[Exception], ...]:
+    from qualepref.enquetes.operations.ouvertures import EtapeImpossibleError
+    from qualepref.enquetes.operations.preparation import CampagneRefuseeError
+    from qualepref.enquetes.queries.formulaires import (
+        FormulaireIllisibleError,
+        QuestionnaireInconnuError,
+    )
+    from qualepref.enquetes.queries.numeros import CampagneInconnueError, SiteHorsCampagneError
+    from qualepref.noyau.questionnaires.xlsform.erreurs import XlsformIllisibleError
+
+    return (
+        CampagneInconnueError,
+        SiteHorsCampagneError,
+        CampagneRefuseeError,
+        EtapeImpossibleError,
+        QuestionnaireInconnuError,
+        FormulaireIllisibleError,
+        XlsformIllisibleError,
     )
 
 

@@ -56,11 +56,15 @@ def serve(*, hote: str, port: int) -> int:
 
 def reset_interrompus() -> None:
     """Give back the files whose treatment was cut short when the site last stopped."""
+    from qualepref.enquetes.operations.imports import reset_imports
+    from qualepref.enquetes.tasks import forget_tasks as forget_tasks_enquetes
     from qualepref.suivi.operations.depots import reset_depots
     from qualepref.suivi.tasks import forget_tasks
 
     forget_tasks()
+    forget_tasks_enquetes()
     reset_depots()
+    reset_imports()
 
 
 def refresh_all() -> None:
@@ -69,6 +73,7 @@ def refresh_all() -> None:
     from django.core.management import call_command
 
     from qualepref.enquetes.operations.brouillons import delete_brouillons_anciens
+    from qualepref.enquetes.operations.imports import delete_imports_anciens
     from qualepref.enquetes.operations.verbatims import erase_verbatims
     from qualepref.enquetes.queries.verbatims import list_sites_a_effacer
     from qualepref.organisation.operations import delete_connexions
@@ -86,6 +91,7 @@ def refresh_all() -> None:
     conservation = dt.timedelta(settings.IMPORT_CONSERVATION_JOURS)
     maintenant = dt.datetime.now(tz=dt.UTC)
     delete_depots_anciens(avant=maintenant - conservation)
+    delete_imports_anciens(avant=maintenant - conservation)
     delete_connexions(avant=maintenant - dt.timedelta(settings.CONNEXIONS_CONSERVATION_JOURS))
     brouillons = dt.timedelta(settings.BROUILLONS_CONSERVATION_JOURS)
     delete_brouillons_anciens(avant=(maintenant - brouillons).date())

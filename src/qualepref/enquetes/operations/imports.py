@@ -256,7 +256,9 @@ def _apply(depot: ImportReponses, le: dt.date) -> Effet:
     avance = _tell_avancement(depot)
     with transaction.atomic():
         if isinstance(lu, FichierLu):
-            ecriture = write_fichier(depot, lu=lu, avance=lambda n, sur: avance(ECRITURE, n, sur))
+            ecriture = write_fichier(
+                depot, lu=lu, le=le, avance=lambda n, sur: avance(ECRITURE, n, sur)
+            )
             effet = replace(
                 effet, applique=True, nouvelles=ecriture.nouvelles, completees=ecriture.completees,
                 connues=ecriture.connues,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from json import dumps
@@ -48,13 +49,19 @@ def write_fichier(
     depot: ImportReponses,
     *,
     lu: FichierLu,
+    le: dt.date,
     avance: Callable[[int, int], None] = lambda faites, total: None,
 ) -> Ecriture:
     """Write the sound rows of a file, all or none, and add them to the cells.
 
     A row whose key is known changes nothing, but for a form given up half-way that is now whole.
+    A past campaign still in preparation is validated by its first answers, gathered elsewhere: its
+    questionnaire changes no more.
     """
     campagne = Campagne.objects.select_for_update().get(pk=depot.campagne_id)
+    if campagne.validee_le is None:
+        campagne.validee_le = le
+        campagne.save(update_fields=["validee_le"])
     questionnaire = get_questionnaire(campagne)
     connues = load_connues(campagne)
     complets, refusees = lu.collecte.complets, lu.collecte.refusees

@@ -224,13 +224,19 @@ def build_effet(depot: ImportReponses, lu: FichierLu, *, le: dt.date) -> Effet:
         connues=comptes["connue"],
         completees=comptes["completee"],
         refusees=comptes["refusee"],
-        blocages=lu.plan.blocages,
+        blocages=(*_check_ouverture(depot.campagne, le), *lu.plan.blocages),
         inconnus=tuple(collecte.inconnus),
         fautes=tuple(collecte.fautes),
         avertissements=tuple(_iter_avertissements(depot, lu, le)),
         ecartees=tuple((motif, tuple(lignes)) for motif, lignes in collecte.ecartees.items()),
         sauf_refusees=bool(depot.reglages.get("sauf_refusees")),
     )
+
+
+def _check_ouverture(campagne: Campagne, le: dt.date) -> Iterator[str]:
+    """Yield why a campaign cannot take answers yet: its questionnaire may still change."""
+    if campagne.validee_le is None and (campagne.fermee_le is None or campagne.fermee_le >= le):
+        yield "Cette campagne est en préparation : validez-la avant d’y importer des réponses."
 
 
 def _tell_sort(cle: UUID, complet: bool, refusee: bool, connues: Mapping[UUID, bool]) -> str:  # noqa: FBT001
