@@ -106,7 +106,8 @@ class RelectureForm(Formulaire):
         ]
         champ = self.fields["note"]
         champ.min_value, champ.max_value = remarques.note_minimum, remarques.note_maximum
-        champ.help_text = f"De {remarques.note_minimum} à {remarques.note_maximum}, si elle existe."
+        # The base form has already bound the fields it knew.
+        self["note"].help_text = f"De {champ.min_value} à {champ.max_value}, si elle existe."
         self.demande_confirmation = False
 
     @property
