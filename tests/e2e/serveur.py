@@ -19,7 +19,9 @@ ESSAIS = 600
 SECONDES_ENTRE_ESSAIS = 0.1
 ARRET_SECONDES = 40
 # Accounts whose session is opened once and kept.
-COMPTES = ("referent.44", "correspondant.44", "lecteur.44", "referent.63", "national")
+COMPTES = (
+    "referent.44", "correspondant.44", "lecteur.44", "enqueteur.44", "referent.63", "national",
+)  # fmt: skip
 
 
 class SiteServi:

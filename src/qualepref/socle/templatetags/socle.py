@@ -90,6 +90,12 @@ def brut(valeur):
 
 
 @register.filter
+def pluriel(nombre):
+    """Return « s » from two on: French says « 0 ligne »."""
+    return "s" if nombre > 1 else ""
+
+
+@register.filter
 def majuscule(texte):
     """Return the text with its first letter in capital, the rest untouched."""
     texte = str(texte)

@@ -15,12 +15,6 @@ def get(libelles, code):
 
 
 @register.filter
-def pluriel(nombre):
-    """Return « s » from two on: French says « 0 ligne »."""
-    return "s" if nombre > 1 else ""
-
-
-@register.filter
 def entier(nombre):
     """Return a whole number as French readers write it: « 49 200 »."""
     return format_nombre(nombre)
