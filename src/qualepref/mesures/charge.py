@@ -106,7 +106,7 @@ def measure_charge(atelier: Atelier, *, rapide: bool) -> Iterator[Mesure]:
     morts = MISES_A_MORT_RAPIDE if rapide else MISES_A_MORT
     secondes, bilan = run_charge(atelier, total=total, mises_a_mort=morts)
     yield Mesure(
-        nom=f"{total} questionnaires de {bilan['questions']} questions reçus",
+        nom=f"{_format(total)} questionnaires de {bilan['questions']} questions reçus",
         notre=total / secondes,
         unite="par s",
         note=(
@@ -119,8 +119,11 @@ def measure_charge(atelier: Atelier, *, rapide: bool) -> Iterator[Mesure]:
         nom="Retours confirmés perdus, doublés ou altérés",
         notre=bilan["perdus"] + bilan["doubles"] + bilan["alteres"],
         barre=0,
-        unite="sur " + str(bilan["confirmes"]),
-        note=f"{bilan['retours']} retours dans la base pour {bilan['confirmes']} confirmés",
+        unite=f"sur {_format(bilan['confirmes'])}",
+        note=(
+            f"{_format(bilan['retours'])} retours dans la base pour "
+            f"{_format(bilan['confirmes'])} confirmés"
+        ),
     )
 
 
@@ -173,3 +176,7 @@ def _send(serveur: Serveur, envois: Envois) -> None:
                 envois.confirm(*repondant.fill(rang))
             except RuntimeError as panne:
                 envois.pannes.append(str(panne))
+
+
+def _format(nombre: int) -> str:
+    return f"{nombre:,}".replace(",", "\u00a0")
