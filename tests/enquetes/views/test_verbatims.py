@@ -276,3 +276,28 @@ def test_un_format_inconnu_ramene_a_la_liste(campagne, referent):
     )
 
     assert reponse.url == address("enquete_verbatims", campagne)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_seul_le_referent_efface(campagne, site, role):
+    adresse = address("enquete_verbatim_effacer", campagne, build_verbatim(campagne).pk)
+
+    reponse = connect(agent_of(role, site)).post(adresse)
+
+    assert reponse.status_code == (302 if role == "referent" else 403)
+    assert (Verbatim.objects.get().texte == "") == (role == "referent")
+
+
+def test_effacer_demande_avant_de_faire_et_vide_aussi_le_publie(campagne, referent):
+    verbatim = build_verbatim(campagne, publie="Bien orientée", categorie="orientation")
+    client, adresse = connect(referent), address("enquete_verbatim_effacer", campagne, verbatim.pk)
+
+    client.get(adresse)
+    avant = Verbatim.objects.get().texte
+    client.post(adresse)
+
+    efface = Verbatim.objects.get()
+    assert avant == SECRET
+    assert (efface.texte, efface.texte_publie, efface.etat) == ("", "", "ecarte")
+    assert efface.categorie == "orientation"
+    assert client.get(adresse).status_code == 404

@@ -63,6 +63,20 @@ def refuse_verbatim(
 
 
 @transaction.atomic
+def erase_verbatim(verbatim: Verbatim, *, par: str, le: dt.date) -> None:
+    """Empty every word of a remark before its time, on somebody's request; it still counts."""
+    verbatim.texte = verbatim.texte_publie = ""
+    verbatim.etat, verbatim.relu_par, verbatim.relu_le = EtatVerbatim.ECARTE, par, le
+    verbatim.save(update_fields=["texte", "texte_publie", "etat", "relu_par", "relu_le"])
+    record_evenement(
+        par=par,
+        action="remarque effacée",
+        objet=f"campagne {verbatim.campagne_id}, remarque {verbatim.pk}",
+        site=verbatim.site_id,
+    )
+
+
+@transaction.atomic
 def erase_verbatims(site: Site, *, par: str, le: dt.date) -> int:
     """Empty the words of remarks whose retention ended; return how many.
 

@@ -10,4 +10,9 @@ urlpatterns = [
     path(f"{VERBATIMS}export/", verbatims.exporter, name="enquete_verbatims_export"),
     path(f"{VERBATIMS}relire/", verbatims.relire, name="enquete_verbatims_relire"),
     path(f"{VERBATIMS}<int:verbatim>/", verbatims.verbatim, name="enquete_verbatim"),
+    path(
+        f"{VERBATIMS}<int:verbatim>/effacer/",
+        verbatims.effacer,
+        name="enquete_verbatim_effacer",
+    ),
 ]

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 
 from qualepref.enquetes.acces import open_acces
@@ -16,6 +17,7 @@ from qualepref.enquetes.forms.verbatims import (
 )
 from qualepref.enquetes.operations.verbatims import (
     VerbatimModifieError,
+    erase_verbatim,
     publish_verbatim,
     refuse_verbatim,
 )
@@ -73,11 +75,7 @@ def relire(request, code, pk):
 
 def verbatim(request, code, pk, verbatim):
     """Read one remark: publish it, names masked, or set it aside."""
-    acces, campagne, lecteur = _open(request, code, pk)
-    acces.require_gestion()
-    lue = select_verbatims(campagne, lecteur).filter(pk=verbatim, site__in=lecteur.moderes).first()
-    if lue is None:
-        raise Http404("Cette remarque n’existe pas, ou son texte a été effacé.")
+    acces, campagne, lecteur, lue = _open_verbatim(request, code, pk, verbatim)
     form = RelectureForm(request.POST or None, verbatim=lue)
     if request.method == "POST" and form.is_valid() and _decide(form, lue, request.user, acces.le):
         messages.success(
@@ -94,6 +92,24 @@ def verbatim(request, code, pk, verbatim):
         "a_relire": count_a_relire(campagne, lecteur),
     }
     return render(request, "enquetes/verbatim.html", contexte)
+
+
+def effacer(request, code, pk, verbatim):
+    """Say what erasing the words of a remark changes, then erase them."""
+    acces, campagne, _, lue = _open_verbatim(request, code, pk, verbatim)
+    if request.method != "POST":
+        contexte = {
+            "site": acces.site,
+            "campagne": campagne,
+            "verbatim": lue,
+            "titre": "Effacer le texte de cette remarque ?",
+            "bouton": "Effacer le texte",
+            "retour": reverse("enquete_verbatim", args=[code, pk, verbatim]),
+        }
+        return render(request, "enquetes/verbatim_effacer.html", contexte)
+    erase_verbatim(lue, par=request.user.username, le=acces.le)
+    messages.success(request, "Le texte de la remarque est effacé.")
+    return redirect("enquete_verbatims", code, pk)
 
 
 def exporter(request, code, pk):
@@ -121,6 +137,15 @@ def _open(request, code, pk):
     campagne = acces.campagne(pk)
     acces.require_verbatims()
     return acces, campagne, find_lecteur(campagne, request.user, le=acces.le)
+
+
+def _open_verbatim(request, code, pk, verbatim):
+    acces, campagne, lecteur = _open(request, code, pk)
+    acces.require_gestion()
+    lue = select_verbatims(campagne, lecteur).filter(pk=verbatim, site__in=lecteur.moderes).first()
+    if lue is None:
+        raise Http404("Cette remarque n’existe pas, ou son texte a été effacé.")
+    return acces, campagne, lecteur, lue
 
 
 def _go_on(request, code, campagne, lecteur, *, apres):
