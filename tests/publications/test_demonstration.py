@@ -29,7 +29,7 @@ from qualepref.publications.rendering.conventions import DEMONSTRATION
 
 LE = dt.date(2023, 1, 31)
 MAINTENANT = dt.datetime(2023, 1, 31, 9, tzinfo=dt.UTC)
-PAGES_MAXIMUM = 20
+PAGES_MAXIMUM = 24
 pytestmark = pytest.mark.usefixtures("rapports", "db")
 
 
@@ -165,7 +165,7 @@ def test_publish_bilan_joint_les_chiffres_du_tableau_de_bord(rapport):
     assert joints == render_tableau(rapport["tableau"])
 
 
-def test_publish_bilan_tient_en_vingt_pages(rapport):
+def test_publish_bilan_tient_en_vingt_quatre_pages(rapport):
     assert len(rapport["pages"]) <= PAGES_MAXIMUM
 
 

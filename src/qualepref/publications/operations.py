@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from typing import Any
 
 from qualepref.indicateurs.rendering.donnees import render_tableau
 from qualepref.indicateurs.rendering.tableurs import render_fichier
 from qualepref.organisation.models import Site
 from qualepref.publications.rendering.bilan import build_bilan
-from qualepref.publications.rendering.pdf import render_bilan_pdf
+from qualepref.publications.rendering.pdf import Donnees, render_bilan_pdf
 
 
 def publish_bilan(site: Site, *, annee: int, le: dt.date) -> bytes:
@@ -18,11 +19,17 @@ def publish_bilan(site: Site, *, annee: int, le: dt.date) -> bytes:
     Raises:
         RenduImpossibleError: a character that no font draws; the message says where.
     """
-    bilan, tableau = build_bilan(site, annee, le=le)
-    donnees = json.dumps(render_tableau(tableau), ensure_ascii=False, indent=2, sort_keys=True)
+    bilan, sources = build_bilan(site, annee, le=le)
     return render_bilan_pdf(
         bilan,
-        donnees_csv=render_fichier(tableau, "csv"),
-        donnees_json=donnees.encode(),
+        donnees=Donnees(
+            csv=render_fichier(sources.tableau, "csv"),
+            json=_dump(render_tableau(sources.tableau)),
+            enquetes=_dump(sources.enquetes),
+        ),
         date=le,
     )
+
+
+def _dump(contenu: Any) -> bytes:
+    return json.dumps(contenu, ensure_ascii=False, indent=2, sort_keys=True).encode()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from qualepref.enquetes.enums import ProvenanceRetour
+from qualepref.enquetes.models import Campagne, Retour
 from qualepref.organisation.models import Label, Site
 from qualepref.suivi.enums import Provenance
 
@@ -18,4 +20,9 @@ def is_demonstration(site: Site) -> bool:
     return (
         site.demandes.filter(provenance=Provenance.RECONSTITUTION).exists()
         or site.comptages.filter(provenance=Provenance.RECONSTITUTION).exists()
+        or Retour.objects.filter(
+            campagne__in=Campagne.objects.de(site).values("pk"),
+            site=site,
+            provenance=ProvenanceRetour.RECONSTITUTION,
+        ).exists()
     )

@@ -6,7 +6,10 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
+from qualepref.enquetes.rendering.resultats import render_resultats
 from qualepref.indicateurs.queries.tableau import LigneTableau as Ligne, Tableau, load_tableau
 from qualepref.indicateurs.rendering import textes
 from qualepref.indicateurs.rendering.donnees import render_tableau
@@ -23,6 +26,7 @@ from qualepref.noyau.referentiel.modele import Cible, Referentiel, Sens, Statut,
 from qualepref.organisation.models import Site
 from qualepref.organisation.queries import get_autorite
 from qualepref.publications.queries.bilan import find_label, is_demonstration
+from qualepref.publications.queries.enquetes import load_enquetes
 from qualepref.publications.rendering.bilan_donnees import (
     Bilan,
     LabelBilan,
@@ -31,6 +35,7 @@ from qualepref.publications.rendering.bilan_donnees import (
     ModulePerimetre,
 )
 from qualepref.publications.rendering.comparaisons import build_publies
+from qualepref.publications.rendering.enquetes import build_enquetes
 from qualepref.publications.rendering.familles import build_familles, has_chiffres
 from qualepref.publications.rules import compute_exces, compute_manque
 
@@ -45,17 +50,29 @@ STATUTS = {
 }
 
 
-def build_bilan(site: Site, annee: int, *, le: dt.date) -> tuple[Bilan, Tableau]:
-    """Return what the annual report says as of `le`, and the dashboard it says it from."""
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What a report is drawn from: the dashboard, and the surveys of the year as plain data."""
+
+    tableau: Tableau
+    enquetes: list[dict[str, Any]]
+
+
+def build_bilan(site: Site, annee: int, *, le: dt.date) -> tuple[Bilan, Sources]:
+    """Return what the annual report says as of `le`, and what it says it from."""
     tableau = load_tableau(site, annee, le=le)
+    enquetes = load_enquetes(site, annee, le=le)
+    sources = Sources(
+        tableau, [render_resultats(e.resultats) for e in enquetes if e.resultats is not None]
+    )
     referentiel = tableau.referentiel
     bilan = Bilan(
         site_nom=site.nom,
         annee=annee,
         titre="Bilan annuel",
-        sous_titre=f"Indicateurs de la démarche qualité, année {annee}",
-        statut="Première édition : indicateurs",
-        reference=fingerprint(tableau),
+        sous_titre=f"Indicateurs et enquêtes de la démarche qualité, année {annee}",
+        statut="Première édition : indicateurs et enquêtes",
+        reference=fingerprint(sources),
         arrete_le=le,
         autorite=get_autorite(site),
         referentiel=f"{referentiel.nom}, version {referentiel.version}",
@@ -65,15 +82,17 @@ def build_bilan(site: Site, annee: int, *, le: dt.date) -> tuple[Bilan, Tableau]
         familles=build_familles(tableau),
         tableau=tuple(_ligne_tableau(ligne) for ligne in tableau.lignes),
         manques=tuple(_manques(tableau)),
+        enquetes=build_enquetes(enquetes),
         publies=build_publies(tableau),
         demonstration=is_demonstration(site),
     )
-    return bilan, tableau
+    return bilan, sources
 
 
-def fingerprint(tableau: Tableau) -> str:
-    """Return the short digest of all that the figures of a dashboard say."""
-    contenu = json.dumps(render_tableau(tableau), sort_keys=True, ensure_ascii=False)
+def fingerprint(sources: Sources) -> str:
+    """Return the short digest of all that the figures of a report say."""
+    chiffres = [render_tableau(sources.tableau), sources.enquetes]
+    contenu = json.dumps(chiffres, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(contenu.encode()).hexdigest()[:LONGUEUR_REFERENCE]
 
 

@@ -14,6 +14,7 @@ from qualepref.noyau.calcul.releves import Etat
 from qualepref.noyau.calcul.verdicts import Verdict
 from qualepref.noyau.graphiques.modele import Graphique
 from qualepref.publications.rendering.conventions import CONVENTIONS, Convention
+from qualepref.publications.rendering.enquetes_donnees import CampagneBilan
 
 
 AVEC_CHIFFRE = (Etat.VALEUR, Etat.NON_SIGNIFICATIF)
@@ -300,7 +301,7 @@ class Publies:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A free part of the report: surveys, trainings, improvement plan, outlook."""
+    """A free part of the report: trainings, improvement plan, outlook."""
 
     titre: str
     paragraphes: tuple[str, ...] = ()
@@ -346,6 +347,7 @@ class Bilan:
     referentiel: str = ""
     preambule: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    enquetes: tuple[CampagneBilan, ...] = ()
     sections: tuple[Section, ...] = ()
     publies: Publies = Publies()
     conventions: tuple[Convention, ...] = CONVENTIONS

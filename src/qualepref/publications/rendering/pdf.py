@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
@@ -11,11 +12,19 @@ from qualepref.publications.rendering.bilan_donnees import Bilan
 from qualepref.publications.rendering.contenu import NOMS_DES_CHAMPS, build_contenu
 
 
+@dataclass(frozen=True, slots=True)
+class Donnees:
+    """The figures of a report as files: indicators as CSV and JSON, surveys as JSON."""
+
+    csv: bytes
+    json: bytes
+    enquetes: bytes = b"[]"
+
+
 def render_bilan_pdf(
     bilan: Bilan,
     *,
-    donnees_csv: bytes,
-    donnees_json: bytes,
+    donnees: Donnees,
     date: dt.date,
     polices: Path | None = None,
 ) -> bytes:
@@ -33,7 +42,11 @@ def render_bilan_pdf(
         contenu=build_contenu(bilan, date=date),
         normes=(UA, A3A),
         date=date,
-        fichiers={"indicateurs.csv": donnees_csv, "indicateurs.json": donnees_json},
+        fichiers={
+            "indicateurs.csv": donnees.csv,
+            "indicateurs.json": donnees.json,
+            "enquetes.json": donnees.enquetes,
+        },
         noms=NOMS_DES_CHAMPS,
     )
     return render_document(document, polices=polices)
