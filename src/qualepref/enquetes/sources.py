@@ -14,7 +14,7 @@ from qualepref.noyau.calcul.cellules import Filtre
 from qualepref.noyau.calcul.periodes import Periode
 from qualepref.noyau.calcul.reponses import CelluleReponse as Cellule
 from qualepref.noyau.questionnaires.cellules import Comptee, build_cellules, list_lues, restrict
-from qualepref.noyau.questionnaires.depouillement import Place, count_retours
+from qualepref.noyau.questionnaires.depouillement import POSEE, Place, count_retours
 from qualepref.noyau.questionnaires.modele import Questionnaire
 from qualepref.organisation.models import Service, Site
 
@@ -69,6 +69,25 @@ def load_par_campagne(
         campagne: build_cellules(lues[campagne].questionnaire, lignes, site=site.pk)
         for campagne, lignes in comptees.items()
     }
+
+
+def count_par_campagne(
+    site: Site, periode: Periode, *, filtres: Collection[Filtre]
+) -> dict[int, int]:
+    """Return how many forms count, by campaign that asks what these filters keep.
+
+    They are those that were asked the first question, which no condition can filter.
+    """
+    premieres = {}
+    for campagne, lue in _find_lues(site, filtres).items():
+        questionnaire, _ = load_formulaire(lue.questionnaire.empreinte)
+        premiere = questionnaire.questions[0].code
+        premieres[campagne] = _Lue(restrict(questionnaire, {premiere}), frozenset({premiere}))
+    comptes: dict[int, int] = defaultdict(int)
+    for campagne, comptee in _read_lignes(site, periode, premieres):
+        if comptee.marque == POSEE:
+            comptes[campagne] += comptee.n
+    return comptes
 
 
 def list_mois(site: Site, *, filtres: Collection[Filtre]) -> set[int]:

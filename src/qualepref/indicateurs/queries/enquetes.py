@@ -5,10 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count
-
-from qualepref.enquetes.models import Campagne, Retour
-from qualepref.enquetes.sources import load_par_campagne
+from qualepref.enquetes.models import Campagne
+from qualepref.enquetes.sources import count_par_campagne, load_par_campagne
 from qualepref.noyau.calcul.cube import Cube
 from qualepref.noyau.calcul.formules import compute_releve, expand_formule, filtres_reponses
 from qualepref.noyau.calcul.periodes import Periode
@@ -37,11 +35,7 @@ def list_enquetes(
     if formule is None or not filtres:
         return []
     cellules = load_par_campagne(site, periode, filtres=filtres)
-    retours = Retour.objects.filter(
-        campagne__in=cellules, site=site, suspect=False, complet=True,
-        mois__range=(periode.premier, periode.dernier),
-    )  # fmt: skip
-    comptes = dict(retours.order_by().values_list("campagne").annotate(n=Count("pk")))
+    retours = count_par_campagne(site, periode, filtres=filtres)
     seuil = site.seuil_significatif or referentiel.seuil_significatif
     enquetes = []
     for campagne in Campagne.objects.filter(pk__in=cellules):
@@ -49,5 +43,5 @@ def list_enquetes(
         releve = compute_releve(indicateur, formule, cube, periode, site=site.pk, le=le)
         if indicateur.exige_seuil:
             releve = releve.apply_seuil(seuil)
-        enquetes.append(EnqueteComptee(campagne, comptes.get(campagne.pk, 0), releve))
+        enquetes.append(EnqueteComptee(campagne, retours[campagne.pk], releve))
     return enquetes
