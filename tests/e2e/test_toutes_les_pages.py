@@ -19,6 +19,7 @@ PROPRES = (
     (re.compile(r"/(comptages)/\d+"), r"/\1/<annee>"),
     (re.compile(r"(<annee>)/[^/]+/"), r"\1/<code>/"),
     (re.compile(r"/(registres|services|boites)/(?!ajouter)[^/]+/"), r"/\1/<code>/"),
+    (re.compile(r"/(fiches)/[^/]+/"), r"/\1/<fiche>/"),
     (re.compile(r"/sites/(pref|sp)-[^/]+/"), "/sites/<site>/"),
     (re.compile(r"/\d+/"), "/<n>/"),
 )
