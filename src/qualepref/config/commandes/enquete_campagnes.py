@@ -76,8 +76,10 @@ def run_lister(arguments) -> int:
 
 def run_resultats(arguments) -> int:
     start_django()
+    from qualepref.enquetes.queries.mystere import load_mystere
     from qualepref.enquetes.queries.numeros import check_lieu, get_campagne
     from qualepref.enquetes.queries.resultats import load_resultats
+    from qualepref.enquetes.rendering.mystere import render_mystere
     from qualepref.enquetes.rendering.resultats import render_resultats
     from qualepref.enquetes.rendering.resultats_textes import say_base, say_taux_de
     from qualepref.organisation.queries import get_site
@@ -88,7 +90,12 @@ def run_resultats(arguments) -> int:
         check_lieu(campagne, site)
     resultats = load_resultats(campagne, site=site)
     if arguments.format == "json":
-        print_json(render_resultats(resultats))
+        donnees = render_resultats(resultats)
+        if (
+            mystere := load_mystere(campagne, site=site) if resultats.mystere else None
+        ) is not None:
+            donnees["mystere"] = render_mystere(mystere)
+        print_json(donnees)
         return 0
     print(campagne.titre)
     for lu in (lu for groupe in resultats.groupes for lu in groupe.resultats):

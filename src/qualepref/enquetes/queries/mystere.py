@@ -25,6 +25,9 @@ from qualepref.organisation.models import Site
 from qualepref.organisation.queries import get_calendrier, get_referentiel
 
 
+CENT = 100
+
+
 def load_mystere(campagne: Campagne, *, site: Site | None = None) -> ResultatsMystere | None:
     """Return what the grids of a campaign say, on one of its sites or on all (None).
 
@@ -42,14 +45,18 @@ def load_mystere(campagne: Campagne, *, site: Site | None = None) -> ResultatsMy
             comptes[question, marque] += n
     tests = _grilles(campagne, site).count()
     masque = tests < minimum
+    seuil = _seuil_of(campagne)
+    seuils = {c.question: Fraction(c.valeur) / CENT for c in campagne.cibles.all()}
     paires = [] if masque else _load_paires(campagne, questionnaire, site)
     return ResultatsMystere(
         tests=tests,
         minimum=minimum,
-        criteres=() if masque else compute_criteres(questionnaire, comptes, minimum=minimum),
+        criteres=()
+        if masque
+        else compute_criteres(questionnaire, comptes, minimum=minimum, seuil=seuil, seuils=seuils),
         sonneries=None if masque else compute_sonneries(questionnaire, comptes, minimum=minimum),
         courriels=None if masque else _load_courriels(campagne, questionnaire, site, minimum),
-        seuil=_seuil_of(campagne),
+        seuil=seuil,
         paires=len(paires),
         paires_minimum=modele.paires,
         accords=_list_accords(questionnaire, paires),
@@ -65,7 +72,7 @@ def _seuil_of(campagne: Campagne) -> Fraction:
     """Return the share from which a criterion is a strong point: the target, else the usual one."""
     if campagne.cible is None:
         return get_modele().seuil_points
-    return Fraction(campagne.cible) / 100
+    return Fraction(campagne.cible) / CENT
 
 
 def _list_accords(

@@ -77,7 +77,7 @@ class CritereMystere:
     """What one question of the grid gives, on the tests it applied to.
 
     poses: tests where it was asked; sans_objet leave the base. montre: whether enough tests stand
-    behind it to be shown.
+    behind it to be shown. seuil: share of tests from which it is a strong point.
     """
 
     question: Question
@@ -86,6 +86,7 @@ class CritereMystere:
     sans_objet: int
     poses: int
     montre: bool
+    seuil: Fraction
 
     @property
     def taux(self) -> Fraction | None:
@@ -117,8 +118,9 @@ class Courriels:
 class ResultatsMystere:
     """What the grids of a campaign say. `masque`: too few tests, nothing below may be shown.
 
-    seuil: share of tests from which a criterion is a strong point. accords: empty when too few
-    tests were judged by two; `paires` says how many were, `paires_minimum` how many it takes.
+    seuil: share of tests from which a criterion is a strong point, unless it has a target of its
+    own. accords: empty when too few tests were judged by two; `paires` says how many were,
+    `paires_minimum` how many it takes.
     """
 
     tests: int
@@ -139,20 +141,26 @@ class ResultatsMystere:
     @property
     def satisfaisants(self) -> tuple[CritereMystere, ...]:
         """The criteria met often enough."""
-        return tuple(c for c in self.criteres if c.taux is not None and c.taux >= self.seuil)
+        return tuple(c for c in self.criteres if c.taux is not None and c.taux >= c.seuil)
 
     @property
     def insuffisants(self) -> tuple[CritereMystere, ...]:
         """The criteria met too seldom."""
-        return tuple(c for c in self.criteres if c.taux is not None and c.taux < self.seuil)
+        return tuple(c for c in self.criteres if c.taux is not None and c.taux < c.seuil)
 
 
 def compute_criteres(
-    questionnaire: Questionnaire, comptes: Mapping[tuple[str, str], int], *, minimum: int
+    questionnaire: Questionnaire,
+    comptes: Mapping[tuple[str, str], int],
+    *,
+    minimum: int,
+    seuil: Fraction,
+    seuils: Mapping[str, Fraction],
 ) -> tuple[CritereMystere, ...]:
     """Return each judged question on its own base, whoever had nothing to judge left out.
 
-    comptes: how many times each (question, mark) was met.
+    comptes: how many times each (question, mark) was met. seuils: of the questions that have a
+    target of their own; `seuil` for the others.
     """
     criteres = []
     for question in questionnaire.iter_questions():
@@ -168,7 +176,8 @@ def compute_criteres(
                 exprimes,
                 sans_objet,
                 comptes.get((question.code, POSEE), 0),
-                montre=exprimes >= minimum > 0,
+                montre=exprimes >= max(minimum, 1),
+                seuil=seuils.get(question.code, seuil),
             )
         )
     return tuple(criteres)

@@ -11,7 +11,9 @@ from django.utils.http import content_disposition_header
 from qualepref.enquetes.acces import open_acces
 from qualepref.enquetes.enums import GenreEnquete
 from qualepref.enquetes.queries.croisements import AxeInconnuError, list_axes, load_croisements
+from qualepref.enquetes.queries.mystere import load_mystere
 from qualepref.enquetes.queries.resultats import load_resultats
+from qualepref.enquetes.rendering.mystere import render_mystere
 from qualepref.enquetes.rendering.resultats import render_croisements, render_resultats
 from qualepref.enquetes.rendering.resultats_graphiques import (
     build_graphique_question,
@@ -34,8 +36,7 @@ REFUS_LIGNES = (
 
 
 def resultats(request, code, pk):
-    acces = open_acces(request, code)
-    campagne = acces.campagne(pk)
+    acces, campagne = _open(request, code, pk)
     site = _find_portee(request, campagne)
     lus = load_resultats(campagne, site=site)
     contexte = {
@@ -43,6 +44,7 @@ def resultats(request, code, pk):
         "acces": acces,
         "campagne": campagne,
         "resultats": lus,
+        "mystere": _load_mystere(lus, site),
         "graphiques": [_describe(g) for g in build_graphiques(lus)],
         "autres": [(lu, _describe(build_graphique_question(lu))) for lu in lus.autres],
         "axes": list_axes(campagne, site=site),
@@ -54,12 +56,14 @@ def resultats(request, code, pk):
 
 def exporter_resultats(request, code, pk, extension):
     """Results as a file; the same choice of site and of crossing as the page."""
-    campagne = open_acces(request, code).campagne(pk)
+    _, campagne = _open(request, code, pk)
     site = _find_portee(request, campagne)
     lus, croisements = load_resultats(campagne, site=site), _cross(request, campagne, site)
     nom = f"resultats-enquete-{campagne.pk}{f'-{site.code}' if site else ''}.{extension}"
     if extension == "json":
         donnees = render_resultats(lus)
+        if (mystere := _load_mystere(lus, site)) is not None:
+            donnees["mystere"] = render_mystere(mystere)
         if croisements is not None:
             donnees["croisements"] = render_croisements(croisements)
         reponse = JsonResponse(donnees, json_dumps_params={"ensure_ascii": False})
@@ -73,8 +77,7 @@ def exporter_resultats(request, code, pk, extension):
 
 def exporter_retours(request, code, pk, extension):
     """The forms of the site, row by row; with published remarks for who asks and may read them."""
-    acces = open_acces(request, code)
-    campagne = acces.campagne(pk)
+    acces, campagne = _open(request, code, pk)
     if not _reads_lignes(acces, campagne):
         raise PermissionDenied(REFUS_LIGNES)
     if extension not in TYPES_MIME:
@@ -88,6 +91,19 @@ def exporter_retours(request, code, pk, extension):
         export_retours(campagne, sortie, site=acces.site, textes=textes)
         reponse = HttpResponse(sortie.read_bytes(), content_type=TYPES_MIME[extension])
     return _attach(reponse, nom)
+
+
+def _open(request, code, pk):
+    """Return the way in and the campaign; who still judges for it stays blind to its results."""
+    acces = open_acces(request, code)
+    campagne = acces.campagne(pk)
+    acces.require_resultats(campagne, request.user)
+    return acces, campagne
+
+
+def _load_mystere(lus, site):
+    """Return what only mystery tests say; None for another survey."""
+    return load_mystere(lus.campagne, site=site) if lus.mystere else None
 
 
 def _find_portee(request, campagne):
