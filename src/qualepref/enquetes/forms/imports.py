@@ -12,7 +12,7 @@ from qualepref.socle.forms import DateField, Formulaire
 RECONNAITRE = ("", "Le reconnaître à ses intitulés")
 NON_REPRISE = ("", "Ne pas reprendre cette colonne")
 # An unknown text left as it is: its rows stay refused.
-REFUSER = ("?", "Refuser ces lignes")
+REFUSER = ("?", "À choisir : sinon, ces lignes sont refusées")
 SANS_REPONSE = ("", "Pas de réponse")
 SANS_QUESTIONNAIRE = (FormatReponses.RESULTATS, FormatReponses.VERBATIMS)
 

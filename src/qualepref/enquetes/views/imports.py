@@ -151,8 +151,8 @@ def annuler(request, code, pk, depot):
         "site": acces.site,
         "campagne": campagne,
         "depot": depot,
-        "titre": f"Annuler l’import de « {depot.nom} » ?",
-        "bouton": "Annuler l’import",
+        "titre": f"Retirer les réponses de « {depot.nom} » ?",
+        "bouton": "Retirer ces réponses",
         "retour": retour,
         "retours": depot.retours.count(),
     }

@@ -14,7 +14,7 @@ from qualepref.noyau.tableurs.vocabulaire import Absence, find_absence, normaliz
 
 
 # Two labels closer than this are suggested for one another, never replaced.
-RESSEMBLANCE = 70.0
+RESSEMBLANCE = 85.0
 # How LimeSurvey writes the option « other », and how questionnaires code it.
 AUTRES = ("-oth-", "other", "autre")
 # What stands between the answers of a multiple choice kept in one cell.
@@ -83,7 +83,7 @@ class Options:
     def suggest(self, texte: str) -> str:
         """Return the code of the option whose label is the closest, "" when none is close."""
         proche = process.extractOne(
-            texte, self.libelles, scorer=fuzz.WRatio, processor=normalize_texte,
+            texte, self.libelles, scorer=fuzz.ratio, processor=normalize_texte,
             score_cutoff=RESSEMBLANCE,
         )  # fmt: skip
         return str(proche[2]) if proche else ""
