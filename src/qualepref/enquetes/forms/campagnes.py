@@ -36,6 +36,11 @@ AIDES_MODES = {
 }
 
 
+def capitalise(texte: str) -> str:
+    """Return a text with its first letter in capital, the rest untouched."""
+    return texte[:1].upper() + texte[1:]
+
+
 @dataclass(frozen=True, slots=True)
 class LieuAffiche:
     """The fields of one site; `choix`: whether it takes part, None for the one that leads."""
@@ -70,7 +75,7 @@ class CampagneForm(Formulaire):
     titre = forms.CharField(
         label="Titre", max_length=200, help_text="Il est imprimé sur l’affiche et dans le bilan."
     )
-    theme = forms.ChoiceField(label="Thème", choices=Theme.choices)
+    theme = forms.ChoiceField(label="Thème", choices=[(t, capitalise(t.label)) for t in Theme])
     ouverte_le = DateField(label="Premier jour")
     fermee_le = DateField(
         label="Dernier jour",
@@ -78,14 +83,18 @@ class CampagneForm(Formulaire):
         help_text="Ce jour est compris. Vide : jusqu’à ce que vous la closiez.",
     )
     modes = forms.MultipleChoiceField(
-        label="Comment les réponses sont recueillies", widget=forms.CheckboxSelectMultiple
+        label="Comment les réponses sont recueillies",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choisissez au moins une manière de recueillir les réponses."},
     )
     langues = forms.MultipleChoiceField(
-        label="Langues proposées", widget=forms.CheckboxSelectMultiple
+        label="Langues proposées",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choisissez au moins une langue."},
     )
     presentation = forms.ChoiceField(
         label="Présentation des pages publiques",
-        choices=[(p, p.label[:1].upper() + p.label[1:]) for p in Presentation],
+        choices=[(p, capitalise(p.label)) for p in Presentation],
         widget=forms.RadioSelect,
         initial=Presentation.PAR_GROUPE,
     )
@@ -186,19 +195,20 @@ class CampagneForm(Formulaire):
                 del self.fields[nom]
         if questionnaire is None:
             self.fields["fermee_le"].required = True
-            self.fields["fermee_le"].help_text = "Ce jour est compris."
+            self["fermee_le"].help_text = "Ce jour est compris."
             del self.fields["seuil"]
             return
         if "modes" in self.fields:
             self.fields["modes"].choices = [
-                (m, f"{m.label[:1].upper()}{m.label[1:]} – {AIDES_MODES[m]}") for m in Mode
+                (m, f"{capitalise(m.label)} – {AIDES_MODES[m]}") for m in Mode
             ]
             self.fields["langues"].choices = [(c, name_langue(c)) for c in questionnaire.langues]
             if len(questionnaire.langues) == 1:
                 del self.fields["langues"]
         propre = questionnaire.seuil_significatif
         vide = f"celui du questionnaire ({propre})" if propre else "celui du site"
-        self.fields["seuil"].help_text += f" Vide : {vide}."
+        # Fields already shown keep the words they had then.
+        self["seuil"].help_text += f" Vide : {vide}."
 
     def _add_site(self, site: Site) -> None:
         if site.pk != self.pilote.pk:
@@ -274,7 +284,7 @@ class AdresseForm(Formulaire):
         super().__init__(*args, **options)
         self.fields["service"].queryset = site.services.all()
         self.fields["mode"].choices = [
-            (m, m.label[:1].upper() + m.label[1:]) for m in MODES_PUBLICS if m in campagne.modes
+            (m, capitalise(m.label)) for m in MODES_PUBLICS if m in campagne.modes
         ]
 
 
@@ -311,7 +321,7 @@ def initial_of(
         "theme": theme,
         "langues": questionnaire.langues if questionnaire else (),
         "precedente": comparable.pk if comparable and comparable.theme == theme else None,
-        **({"cible": comparable.cible, "methode": comparable.methode} if comparable else {}),
+        "cible": comparable.cible if comparable else None,
     }
 
 
