@@ -147,6 +147,11 @@ class CelluleReponse(models.Model):
         )
         indexes = (
             models.Index(fields=("site", "question", "mois"), name="cellule_reponse_par_question"),
+            # Holds all that results read, in the order they add it up: the table is not visited.
+            models.Index(
+                fields=("campagne", "site", "mode", "question", "marque", "n"),
+                name="cellule_reponse_resultats",
+            ),
         )
 
     def __str__(self):
