@@ -5,6 +5,8 @@ import pikepdf
 import pytest
 from django.urls import reverse
 
+from enquetes.usines import build_campagne, build_retour
+from qualepref.enquetes.models import Verbatim
 from qualepref.publications.rendering.conventions import DEMONSTRATION
 from usines import connect
 
@@ -114,3 +116,30 @@ def test_bilan_pdf_n_avertit_que_d_une_demonstration(agents, appels, fichier):
     with pikepdf.open(io.BytesIO(reponse.content)) as pdf:
         assert str(pdf.Root.Lang).startswith("fr")
     assert DEMONSTRATION.encode() not in reponse.content
+
+
+def test_bilan_montre_les_enquetes_avec_leurs_niveaux(nantes, agents, page):
+    campagne = build_campagne(nantes)
+    for _ in range(30):
+        build_retour(campagne, {"globale": "satisfaisant"})
+
+    reponse = connect(agents["lecteur"]).get(page)
+
+    texte = read(reponse)
+    assert "Les enquêtes de l’année" in texte
+    assert "100,0 % 30 / 30" in texte.replace("\N{NO-BREAK SPACE}", " ")
+    assert b'id="enquete-1"' in reponse.content
+    assert b"<svg" in reponse.content
+
+
+def test_bilan_montre_une_remarque_hostile_comme_du_texte(nantes, agents, page):
+    campagne = build_campagne(nantes)
+    Verbatim.objects.create(
+        campagne=campagne, site=nantes, question="suggestions", jour=campagne.ouverte_le,
+        texte="", texte_publie="<script>alert(1)</script>", etat="publiable",
+    )  # fmt: skip
+
+    contenu = connect(agents["lecteur"]).get(page).content
+
+    assert b"<script>alert(1)" not in contenu
+    assert b"&lt;script&gt;alert(1)" in contenu
