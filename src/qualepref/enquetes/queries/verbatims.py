@@ -76,8 +76,8 @@ def select_verbatims(campagne: Campagne, lecteur: Lecteur):
     )
 
 
-def filter_verbatims(verbatims, criteres: Mapping[str, Any], lecteur: Lecteur):
-    """Return the remarks that meet the filters; words are looked for in what the agent may read."""
+def filter_verbatims(verbatims, criteres: Mapping[str, Any]):
+    """Return the remarks that meet the filters, words apart."""
     for champ in ("question", "etat", "site"):
         if criteres.get(champ):
             verbatims = verbatims.filter(**{champ: criteres[champ]})
@@ -85,14 +85,21 @@ def filter_verbatims(verbatims, criteres: Mapping[str, Any], lecteur: Lecteur):
         verbatims = verbatims.filter(categorie="" if categorie == SANS_CATEGORIE else categorie)
     if note := criteres.get("note"):
         verbatims = verbatims.filter(note=None if note == SANS_NOTE else int(note))
-    if mots := strip_accents(criteres.get("q") or "").split():
-        verbatims = verbatims.filter(pk__in=_search(verbatims, mots, lecteur))
     return verbatims
 
 
-def load_page(verbatims, numero: str) -> Page:
-    """Return one page of remarks; the nearest one to a number that does not exist."""
-    return Paginator(verbatims, PAR_PAGE).get_page(numero)
+def load_page(verbatims, numero: str, *, mots: str, lecteur: Lecteur) -> Page:
+    """Return one page of the remarks that hold every word, the nearest page to such a number.
+
+    Words are looked for in what the agent may read, accents and case aside.
+    """
+    cherches = strip_accents(mots).split()
+    if not cherches:
+        return Paginator(verbatims, PAR_PAGE).get_page(numero)
+    page = Paginator(_search(verbatims, cherches, lecteur), PAR_PAGE).get_page(numero)
+    trouves = verbatims.in_bulk(page.object_list)
+    page.object_list = [trouves[pk] for pk in page.object_list]
+    return page
 
 
 def count_a_relire(campagne: Campagne, lecteur: Lecteur) -> int:
@@ -152,9 +159,9 @@ def _a_relire(campagne: Campagne, lecteur: Lecteur):
 
 
 def _search(verbatims, mots: list[str], lecteur: Lecteur) -> list[int]:
-    """Return the remarks that hold every word, accents and case aside."""
+    """Return the remarks that hold every word, in the order of the list."""
     moderes = {site.pk for site in lecteur.moderes}
-    lignes = verbatims.order_by().values_list("pk", "site_id", "texte", "texte_publie")
+    lignes = verbatims.values_list("pk", "site_id", "texte", "texte_publie")
     trouves = []
     for pk, site, texte, publie in lignes.iterator():
         lisible = strip_accents(f"{texte}\n{publie}" if site in moderes else publie)

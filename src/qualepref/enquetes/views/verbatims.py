@@ -50,7 +50,10 @@ def verbatims(request, code, pk):
     filtres.is_valid()
     visibles = select_verbatims(campagne, lecteur)
     page = load_page(
-        filter_verbatims(visibles, filtres.cleaned_data, lecteur), request.GET.get("page", "")
+        filter_verbatims(visibles, filtres.cleaned_data),
+        request.GET.get("page", ""),
+        mots=filtres.cleaned_data.get("q", ""),
+        lecteur=lecteur,
     )
     contexte = {
         "site": acces.site,
