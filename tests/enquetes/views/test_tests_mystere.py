@@ -196,3 +196,9 @@ def test_une_campagne_en_preparation_ne_donne_rien_a_faire(site, yann, le):
 
     assert "Rien à faire aujourd’hui." in liste.content.decode()
     assert read(yann, "enquete_mystere_test", test).status_code == 404
+
+
+def test_l_enqueteur_arrive_sur_les_enquetes_de_son_site(site, yann):
+    reponse = connect(yann).get(reverse("site", args=[site.pk]))
+
+    assert reponse["Location"] == reverse("enquetes", args=[site.pk])

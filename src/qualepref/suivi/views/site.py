@@ -4,6 +4,9 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, prefetch_related_objects
 from django.shortcuts import redirect, render
 
+from qualepref.organisation.acces import resolve_site
+from qualepref.organisation.enums import NomRole
+from qualepref.organisation.permissions import roles_on
 from qualepref.suivi.acces import open_acces
 from qualepref.suivi.queries.champs import list_registres
 from qualepref.suivi.queries.etats import end_of_semaine
@@ -26,8 +29,7 @@ def site(request, code):
     try:
         acces = open_acces(request, code)
     except PermissionDenied:
-        # A national role reads figures only.
-        return redirect("tableau_de_bord", code)
+        return redirect(_home_without_registres(request, code), code)
     prefetch_related_objects([acces.site], "modules_retenus")
     cartes = load_cartes(acces.site, le=acces.le)
     totaux = {
@@ -87,3 +89,10 @@ def _criteres(choisi):
     if choisi.isdecimal():
         return Q(service=int(choisi))
     return None
+
+
+def _home_without_registres(request, code):
+    """Name the first page of who reads no register: an enquêteur's surveys, else the figures."""
+    site, le = resolve_site(request, code)
+    roles = {role.role for role in roles_on(request.user, site, le=le)}
+    return "enquetes" if NomRole.ENQUETEUR in roles else "tableau_de_bord"
