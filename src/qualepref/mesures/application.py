@@ -12,7 +12,11 @@ import statistics
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 
 ECRITURES = 31
@@ -59,15 +63,25 @@ def measure_ecriture() -> dict[str, Any]:
 
 def measure_page() -> dict[str, Any]:
     """Measure the dashboard as the server makes it, warm."""
-    from django.test import Client
     from django.urls import reverse
 
     from qualepref.mesures.bases import ANNEE, SITE
+
+    adresse = reverse("tableau_de_bord_annee", args=[SITE, ANNEE])
+    return {"secondes": _time_page(_connect(), adresse)}
+
+
+def _connect() -> Client:
+    from django.test import Client
+
     from qualepref.organisation.models import Agent
 
     client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(Agent.objects.get(), backend="django.contrib.auth.backends.ModelBackend")
-    adresse = reverse("tableau_de_bord_annee", args=[SITE, ANNEE])
+    return client
+
+
+def _time_page(client: Client, adresse: str) -> float:
     durees = []
     for _ in range(PAGES):
         debut = time.perf_counter()
@@ -75,7 +89,47 @@ def measure_page() -> dict[str, Any]:
         durees.append(time.perf_counter() - debut)
         if reponse.status_code != 200:
             raise SystemExit(f"La page {adresse} répond {reponse.status_code}.")
-    return {"secondes": statistics.median(durees[2:])}
+    return statistics.median(durees[2:])
+
+
+def prepare_enquete(*, retours: int) -> dict[str, Any]:
+    """Migrate and fill the database with a survey."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    from qualepref.mesures.enquete_pleine import fill_enquete
+
+    call_command("migrate", verbosity=0, interactive=False)
+    with connection.cursor() as curseur:
+        curseur.execute("PRAGMA synchronous=OFF")
+    fill_enquete(retours=retours)
+    with connection.cursor() as curseur:
+        curseur.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return {}
+
+
+def measure_pages_enquete() -> dict[str, Any]:
+    """Measure the results of a survey, and the plainest page, as the server makes them, warm."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+    from django.urls import reverse
+
+    from qualepref.enquetes.models import Campagne
+    from qualepref.enquetes.queries.formulaires import get_questionnaire
+
+    campagne = Campagne.objects.filter(precedente__isnull=False).get()
+    adresse = reverse("enquete_resultats", args=[campagne.pilote_id, campagne.pk])
+    client = _connect()
+    with CaptureQueriesContext(connection) as requetes:
+        client.get(adresse)
+        nombre = len(requetes)
+    return {
+        "resultats": _time_page(client, adresse),
+        "croisee": _time_page(client, f"{adresse}?axe=age"),
+        "simple": _time_page(client, reverse("sites")),
+        "requetes": nombre,
+        "questions": len(get_questionnaire(campagne).questions),
+    }
 
 
 def write_registre(*, fichiers: list[str]) -> dict[str, Any]:
@@ -140,6 +194,20 @@ def count_charge(*, fichier: str) -> dict[str, int]:
     return count_retours(json.loads(Path(fichier).read_text(encoding="utf-8")))
 
 
+def write_reponses(*, fichiers: list[str]) -> dict[str, Any]:
+    """Write made-up answers to files."""
+    from qualepref.mesures.import_reponses import write_reponses
+
+    return write_reponses(fichiers=fichiers)
+
+
+def import_reponses(*, fichier: str) -> dict[str, Any]:
+    """Measure a file of answers imported into an empty campaign."""
+    from qualepref.mesures.import_reponses import import_reponses
+
+    return import_reponses(fichier=fichier)
+
+
 def _peak_memory() -> float:
     """Return the most memory this process held, in megabytes."""
     pic = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -151,7 +219,8 @@ MESURES = {
     f.__name__: f
     for f in (
         prepare_base, measure_ecriture, measure_page, write_registre, measure_import,
-        measure_lecture, prepare_charge, count_charge,
+        measure_lecture, prepare_enquete, measure_pages_enquete, prepare_charge, count_charge,
+        write_reponses, import_reponses,
     )
 }  # fmt: skip
 

@@ -91,12 +91,16 @@ def _measure_application(dossier, arguments):
         measure_publication,
         measure_tableau,
     )
+    from qualepref.mesures.enquetes import measure_resultats
+    from qualepref.mesures.import_reponses import measure_import_reponses
 
     say("Application…")
     atelier = Atelier.open(dossier)
     yield measure_ecriture(atelier, rapide=arguments.rapide)
     yield from measure_imports(atelier)
+    yield from measure_import_reponses(atelier)
     yield measure_tableau(atelier)
+    yield from measure_resultats(atelier)
     yield measure_publication(atelier)
     yield measure_aide(atelier)
 

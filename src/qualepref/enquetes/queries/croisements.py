@@ -8,7 +8,12 @@ from dataclasses import dataclass
 from qualepref.enquetes.models import Campagne
 from qualepref.enquetes.queries.formulaires import get_profils, get_questionnaire
 from qualepref.enquetes.queries.marques import load_marques, load_marques_croisees
-from qualepref.enquetes.queries.resultats import find_bareme, list_modes, pool_by
+from qualepref.enquetes.queries.resultats import (
+    PAR_SITE_ET_MODE,
+    find_bareme,
+    list_modes,
+    pool_by,
+)
 from qualepref.enquetes.rules.croisements import (
     Croisement,
     Ecart,
@@ -87,8 +92,8 @@ def load_croisements(campagne: Campagne, *, axe: str, site: Site | None = None) 
     if axe not in axes or questionnaire is None:
         raise AxeInconnuError(axe, axes)
     if axe in AXES_DE_PLACE:
-        cles = ("site",) if axe == "site" else ("site", axe)
-        marques = pool_by(load_marques(campagne, cles), len(cles) - 1, site)
+        cles = PAR_SITE_ET_MODE if axe in PAR_SITE_ET_MODE else ("site", axe)
+        marques = pool_by(load_marques(campagne, cles), cles.index(axe), site)
     else:
         marques = pool_by(load_marques_croisees(campagne, axe), 1, site)
     places = campagne.places.select_related("site") if axe == "site" else ()

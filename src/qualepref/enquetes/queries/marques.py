@@ -9,9 +9,11 @@ from typing import NamedTuple, TypeVar
 from django.db.models import Count, Min, Q, Sum
 
 from qualepref.enquetes.models import Campagne, CelluleCroisee, CelluleReponse, Retour
-from qualepref.enquetes.queries.depouillement import a_compter, count_queue
+from qualepref.enquetes.queries.depouillement import CHAMPS_PLACE, a_compter, iter_places
+from qualepref.enquetes.queries.formulaires import get_questionnaire
 from qualepref.enquetes.rules.resultats import Marques
 from qualepref.noyau.questionnaires.depouillement import POSEE, Depouillement, Place
+from qualepref.noyau.questionnaires.depouillement_colonnes import count_en_colonnes
 from qualepref.noyau.questionnaires.modele import Questionnaire
 
 
@@ -33,8 +35,8 @@ def load_marques(campagne: Campagne, cles: tuple[str, ...]) -> dict[tuple[Hashab
     """Return the marks by the values of these fields of a place, such as (« site », « mode »)."""
 
     def read() -> dict[tuple[Hashable, ...], Marques]:
-        queue = count_queue(campagne)
         par_cle: dict[tuple[Hashable, ...], Marques] = defaultdict(Counter)
+        queue = _count_queue(campagne, cles, frozenset())
         for (place, question, marque), n in queue.cellules.items():
             par_cle[_pick(place, cles)][question, marque] += n
         cellules = CelluleReponse.objects.filter(campagne=campagne.pk).order_by()
@@ -51,11 +53,10 @@ def load_marques_croisees(campagne: Campagne, profil: str) -> dict[tuple[str, st
     """Return the marks by (site, answer to that question of profile)."""
 
     def read() -> dict[tuple[str, str], Marques]:
-        queue: Depouillement = count_queue(campagne)
         par_cle: dict[tuple[str, str], Marques] = defaultdict(Counter)
-        for (site, code, modalite, question, marque), n in queue.croisees.items():
-            if code == profil:
-                par_cle[site, modalite][question, marque] += n
+        queue = _count_queue(campagne, ("site",), frozenset({profil}))
+        for (site, _, modalite, question, marque), n in queue.croisees.items():
+            par_cle[site, modalite][question, marque] += n
         cellules = CelluleCroisee.objects.filter(campagne=campagne.pk, profil=profil)
         for site, modalite, question, marque, n in cellules.values_list(
             "site", "modalite", "question", "marque", "n"
@@ -64,6 +65,19 @@ def load_marques_croisees(campagne: Campagne, profil: str) -> dict[tuple[str, st
         return par_cle
 
     return _read_stable(campagne, read)
+
+
+def _count_queue(
+    campagne: Campagne, cles: tuple[str, ...], profils: frozenset[str]
+) -> Depouillement:
+    """Return the counts of the forms not in cells yet, places told apart by these fields alone."""
+    questionnaire = get_questionnaire(campagne)
+    lignes = a_compter(campagne).order_by().values_list(*CHAMPS_PLACE, "valeurs")
+    if questionnaire is None or not lignes:
+        return Depouillement(Counter(), Counter())
+    autres = dict.fromkeys(set(CHAMPS_PLACE) - set(cles))
+    retours = ((place._replace(**autres), valeurs) for place, valeurs in iter_places(lignes))
+    return count_en_colonnes(questionnaire, retours, profils=profils)
 
 
 def load_compte_retours(campagne: Campagne, questionnaire: Questionnaire) -> CompteRetours:

@@ -255,7 +255,7 @@ def _load_precedente(campagne: Campagne, site: Site | None) -> tuple[Precedente 
     if site is None and sites != {p.site_id for p in campagne.places.all()}:
         return None, "elle ne portait pas sur les mêmes sites ; comparez site par site."
     bareme, _ = find_bareme(avant, site=site)
-    return Precedente(questionnaire, _pool(load_marques(avant, ("site",)), site), bareme), ""
+    return Precedente(questionnaire, _pool(load_marques(avant, PAR_SITE_ET_MODE), site), bareme), ""
 
 
 def _pool(marques: Mapping[tuple, Marques], site: Site | None) -> Marques:
