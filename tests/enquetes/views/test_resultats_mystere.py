@@ -107,7 +107,9 @@ def test_le_json_porte_les_sommes(campagne, referent, le):
     assert donnees["mystere"]["sonneries"] == {"somme": 15, "n": 3, "moyenne": 5}
 
 
-@pytest.mark.parametrize("nom", ["enquete_resultats", "enquete_resultats_export"])
+@pytest.mark.parametrize(
+    "nom", ["enquete_resultats", "enquete_resultats_export", "enquete_verbatims"]
+)
 def test_qui_teste_encore_ne_lit_pas_les_resultats(site, campagne, le, nom):
     correspondant = build_agent("correspondant", site, service=build_service(site))
     autre = build_agent("correspondant", site, service=site.services.first())

@@ -139,6 +139,7 @@ def _open(request, code, pk):
     acces = open_acces(request, code)
     campagne = acces.campagne(pk)
     acces.require_verbatims()
+    acces.require_resultats(campagne, request.user)
     return acces, campagne, find_lecteur(campagne, request.user, le=acces.le)
 
 
