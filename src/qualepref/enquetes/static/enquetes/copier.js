@@ -2,14 +2,14 @@
 if (navigator.clipboard) {
   const dire = document.querySelector("[data-copie]");
   for (const bouton of document.querySelectorAll("[data-copier]")) {
-    bouton.hidden = false;
+    bouton.parentElement.hidden = false;
     bouton.addEventListener("click", async () => {
       try {
         await navigator.clipboard.writeText(bouton.dataset.copier);
         dire.textContent = `Adresse copiée : ${bouton.dataset.copier}`;
         bouton.firstChild.textContent = "Copiée";
       } catch {
-        bouton.hidden = true;
+        bouton.parentElement.hidden = true;
       }
     });
   }
