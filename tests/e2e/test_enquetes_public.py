@@ -189,15 +189,18 @@ def test_une_borne_delaissee_demande_puis_efface(ouvrir, site):
     expect(page.get_by_role("heading", level=1)).to_have_text("Ce questionnaire n’est plus là")
 
 
-@pytest.mark.lent
 def test_une_borne_revient_au_debut_apres_le_merci(ouvrir, site):
-    page = ouvrir(None, open_adresse(site, mode="borne", presentation="tout"))
+    page = ouvrir(None)
+    page.clock.install()
+    page.goto(open_adresse(site, mode="borne", presentation="tout"))
     begin(page)
     go_on(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Merci")
+    check_page(page)
 
-    page.wait_for_url("**/enquete/abc/", timeout=40_000)
+    page.clock.fast_forward(21_000)
 
+    expect(page).to_have_url(f"{site.adresse}/enquete/abc/")
     assert read_retours(site)[0][1] == "borne"
 
 

@@ -530,3 +530,12 @@ def test_une_page_coute_peu_de_requetes(client, nantes, django_assert_max_num_qu
 
     with django_assert_max_num_queries(2):
         client.get(page)
+
+
+@pytest.mark.parametrize(("langue", "revient"), [("fr", False), ("ar", True)])
+def test_une_borne_revient_a_sa_premiere_langue(client, nantes, langue, revient):
+    build_adresse(nantes, mode=Mode.BORNE)
+
+    html = client.get(f"/enquete/abc/?langue={langue}").text
+
+    assert ("url=/enquete/abc/?langue=fr" in html) is revient

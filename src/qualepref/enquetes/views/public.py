@@ -55,6 +55,8 @@ ENTETES = {
     "Cache-Control": "no-store",
     "X-Robots-Tag": "noindex, nofollow",
 }
+# A French name keeps its own direction in a sentence written from right to left.
+ISOLE = "\u2068{}\u2069"
 # Absent from old browsers; « none »: typed by the user.
 MEME_SITE = (None, "same-origin", "none")
 
@@ -230,10 +232,20 @@ def _welcome(visite, statut=200):
         statut=statut,
         refus_jeton=statut == 403,
         langues=visite.langues,
+        premiere_langue=_find_premiere_langue(visite),
         introduction=introduction.get(visite.langue.code) if introduction else "",
         duree=duree,
-        contact=mots["anonymat_contact"].format(site=visite.collecteur.site.nom),
+        contact=mots["anonymat_contact"].format(site=ISOLE.format(visite.collecteur.site.nom)),
     )
+
+
+def _find_premiere_langue(visite):
+    """Return where a kiosk left in another language than its first goes back to; "" otherwise."""
+    premiere = visite.langues[0]
+    if visite.collecteur.mode != Mode.BORNE or visite.langue == premiere:
+        return ""
+    accueil = reverse("enquete_publique", args=[visite.collecteur.adresse])
+    return f"{accueil}?langue={premiere.code}"
 
 
 def _receive(visite, brouillon, parcours, page):

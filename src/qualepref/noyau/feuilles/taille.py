@@ -28,6 +28,8 @@ FICHIERS = (
     ),
     "scheme/scheme.min.css",
 )  # fmt: skip
+# What the public pages show beside their own templates.
+COMPOSANTS = tuple(f"composants/{nom}.html" for nom in ("question", "questions", "fautes_question"))
 # From the folder of the stylesheet to that of the design system, as both are served.
 VERS_DISTRIBUTION = "../dsfr/dist"
 EN_TETE = (
@@ -87,8 +89,7 @@ def find_distribution() -> Path:
 
 def list_gabarits(dossier: Path) -> list[Path]:
     """Return the templates of the pages where the public answers."""
-    questions = dossier / "composants"
-    return sorted([*(dossier / "public").rglob("*.html"), *questions.glob("*question*.html")])
+    return sorted([*(dossier / "public").rglob("*.html"), *(dossier / c for c in COMPOSANTS)])
 
 
 def build_feuille(distribution: Path, gabarits: Iterable[Path]) -> str:

@@ -38,11 +38,14 @@
     accorder();
   }
 
-  const veille = document.getElementById("eq-toujours-la");
+  const veille = document.querySelector("[data-eq-retour]");
   if (!veille) return;
+  const demande = typeof veille.showModal === "function";
   let minuterie;
   const partir = () => window.location.replace(veille.dataset.eqRetour);
   const avertir = () => {
+    // A page that holds no answer is left without asking.
+    if (!demande) return partir();
     veille.showModal();
     minuterie = setTimeout(partir, veille.dataset.eqAvertir * 1000);
   };
