@@ -129,7 +129,7 @@ def measure_imports(atelier: Atelier) -> Iterator[Mesure]:
     if not all(f.exists() for f in fichiers):
         atelier.run("write_registre", base=pleine, fichiers=[str(f) for f in fichiers])
     for fichier in fichiers:
-        lecture, ecrite = _import_twice(atelier, fichier)
+        lecture, ecrite = import_twice(atelier, fichier)
         genre = fichier.suffix.removeprefix(".").upper()
         yield Mesure(
             nom=f"Import d'un registre {genre} de {_format(LIGNES_REGISTRE)} lignes",
@@ -148,16 +148,26 @@ def measure_imports(atelier: Atelier) -> Iterator[Mesure]:
         )
 
 
-def _import_twice(atelier: Atelier, fichier: Path) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the best of two bare reads and of two imports into an empty database, in turns."""
+def import_twice(
+    atelier: Atelier,
+    fichier: Path,
+    *,
+    mesure: str = "measure_import",
+    lu: Path | None = None,
+    attendues: int = LIGNES_REGISTRE,
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the best of two bare reads and of two imports into an empty database, in turns.
+
+    lu: the workbook read beside, the file itself when None.
+    """
     lectures, imports = [], []
     for _ in range(PASSES_IMPORT):
         for reste in atelier.dossier.glob("vide.sqlite3*"):
             reste.unlink()
         atelier.prepare("vide", lignes=0, par_mois=PAR_MOIS)
-        lectures.append(atelier.run("measure_lecture", base="vide", fichier=str(fichier)))
-        imports.append(atelier.run("measure_import", base="vide", fichier=str(fichier)))
-        if imports[-1]["lignes"] != LIGNES_REGISTRE:
+        lectures.append(atelier.run("measure_lecture", base="vide", fichier=str(lu or fichier)))
+        imports.append(atelier.run(mesure, base="vide", fichier=str(fichier)))
+        if imports[-1]["lignes"] != attendues:
             ecrites = imports[-1]["lignes"]
             raise ReponsesDifferentesError(f"{fichier.name}, {ecrites} lignes écrites")
     return (
