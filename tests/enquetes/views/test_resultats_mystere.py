@@ -123,3 +123,27 @@ def test_qui_teste_encore_ne_lit_pas_les_resultats(site, campagne, le, nom):
     campagne.ouverte_le = campagne.fermee_le = le - dt.timedelta(days=1)
     campagne.save()
     assert connect(correspondant).get(url).status_code == 200
+
+
+def test_la_page_de_la_campagne_ne_mene_pas_a_ce_qui_est_ferme(site, campagne, referent, le):
+    adresse_page = reverse("enquete", args=[site.pk, campagne.pk])
+    ouverte = connect(referent).get(adresse_page).content.decode()
+    build_test(campagne, referent, jour=le)
+
+    fermee = connect(referent).get(adresse_page).content.decode()
+
+    assert adresse(campagne) in ouverte
+    assert adresse(campagne) not in fermee
+    assert "s’ouvriront pour vous à sa clôture" in fermee
+    lecteur = connect(build_agent("lecteur", site)).get(adresse_page).content.decode()
+    assert adresse(campagne, "enquete_mystere") not in lecteur
+
+
+def test_un_calendrier_vide_d_une_campagne_close_le_dit(site, campagne, referent, le):
+    campagne.ouverte_le = campagne.fermee_le = le - dt.timedelta(days=1)
+    campagne.save()
+
+    texte = connect(referent).get(adresse(campagne, "enquete_mystere")).content.decode()
+
+    assert "recueillies autrement" in texte
+    assert "Tirer les tests" not in texte

@@ -40,6 +40,7 @@ from qualepref.enquetes.queries.campagnes import (
     load_places,
 )
 from qualepref.enquetes.queries.formulaires import get_questionnaire, name_langue
+from qualepref.enquetes.queries.tests_mystere import is_aveugle
 from qualepref.organisation.models import Site
 
 
@@ -174,6 +175,7 @@ def campagne(request, code, pk):
         "questionnaire": questionnaire,
         "evaluees": count_evaluees(questionnaire),
         "mystere": campagne.genre == GenreEnquete.MYSTERE,
+        "aveugle": is_aveugle(campagne, request.user, le=acces.le),
         "saisie": bool(MODES_SAISIS.intersection(campagne.modes)),
         "papier": Mode.PAPIER in campagne.modes,
         "modes": [Mode(m).label for m in campagne.modes],

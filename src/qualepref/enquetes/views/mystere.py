@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from qualepref.enquetes.acces import open_acces
-from qualepref.enquetes.enums import GenreEnquete
+from qualepref.enquetes.enums import EtatCampagne, GenreEnquete
 from qualepref.enquetes.forms.mystere import (
     GRAINE_MAX,
     AbandonForm,
@@ -48,6 +48,7 @@ def calendrier(request, code, pk):
         "campagne": campagne,
         "jours": _group(lignes, lambda ligne: ligne.test.jour),
         "avancement": count_avancement(lignes),
+        "close": campagne.etat(acces.le) is EtatCampagne.CLOSE,
         "fige": any(ligne.entamee for ligne in lignes),
         "plusieurs_sites": campagne.sites.count() > 1,
     }
