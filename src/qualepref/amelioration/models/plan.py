@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 
 from qualepref.amelioration.enums import EtatAction, SourceAction
 from qualepref.amelioration.models.evaluations import LigneGrille
@@ -27,13 +27,25 @@ class ActionQuerySet(models.QuerySet):
         """Actions left to do past their date."""
         return self.a_faire().filter(echeance__lt=le)
 
+    def with_etat(self, au: dt.date):
+        """Actions with their state at the end of a day, as `etat_au`; later writes apart."""
+        return self.annotate(
+            etat_au=Case(
+                When(terminee_le__lte=au, then=F("etat")),
+                When(commencee_le__lte=au, then=Value(EtatAction.EN_COURS.value)),
+                default=Value(EtatAction.NON_FAIT.value),
+                output_field=models.CharField(),
+            )
+        )
+
 
 class Action(models.Model):
     """One action of a site's plan.
 
     `module`: the axis, None for « Pilotage ». `reference`: stable, written by hand or given.
-    `terminee_le`: day it was done or given up, None while it is left to do. `indicateur`: code of
-    the indicator it should move, "" for none. Where it comes from in detail, at most one:
+    `commencee_le`: day work began, None before. `terminee_le`: day it was done or given up, None
+    while it is left to do: with both, the state on any day is known. `indicateur`: code of the
+    indicator it should move, "" for none. Where it comes from in detail, at most one:
     `ligne` of a grid, `verbatim` of a survey, `demande` (a réclamation or a suggestion).
     """
 
@@ -53,6 +65,7 @@ class Action(models.Model):
     inscrite_le = models.DateField("inscrite le")
     echeance = models.DateField("échéance", null=True, blank=True)
     etat = models.CharField("état", max_length=20, choices=EtatAction, default=EtatAction.NON_FAIT)
+    commencee_le = models.DateField("commencée le", null=True, blank=True)
     terminee_le = models.DateField("terminée le", null=True, blank=True)
     motif_abandon = models.CharField("motif d’abandon", max_length=300, blank=True)
     preuve = models.CharField("preuve", max_length=300, blank=True)
@@ -72,9 +85,22 @@ class Action(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("site", "reference"), name="action_reference_une_fois"),
             models.CheckConstraint(
-                condition=Q(etat__in=(EtatAction.FAIT, EtatAction.ABANDONNE))
-                | Q(terminee_le__isnull=True),
-                name="action_terminee_seulement_si_finie",
+                condition=Q(
+                    etat__in=(EtatAction.FAIT, EtatAction.ABANDONNE), terminee_le__isnull=False
+                )
+                | Q(etat=EtatAction.EN_COURS, terminee_le__isnull=True, commencee_le__isnull=False)
+                | Q(etat=EtatAction.NON_FAIT, terminee_le__isnull=True, commencee_le__isnull=True),
+                name="action_etat_selon_ses_dates",
+            ),
+            models.CheckConstraint(
+                condition=Q(commencee_le__isnull=True) | Q(commencee_le__gte=F("inscrite_le")),
+                name="action_commencee_apres_inscription",
+            ),
+            models.CheckConstraint(
+                condition=Q(commencee_le__isnull=True)
+                | Q(terminee_le__isnull=True)
+                | Q(terminee_le__gte=F("commencee_le")),
+                name="action_terminee_apres_debut",
             ),
             models.CheckConstraint(
                 condition=Q(terminee_le__isnull=True) | Q(terminee_le__gte=F("inscrite_le")),
