@@ -63,6 +63,11 @@ CONVENTIONS = (
         "l’arrivée ne compte pas.",
     ),
     Convention(
+        "Part de satisfaits",
+        "Dans une enquête, réponses favorables rapportées à celles des personnes qui se sont "
+        "exprimées sur la question : ni les questions passées, ni les « sans objet » n’y comptent.",
+    ),
+    Convention(
         "Exhaustif, échantillon",
         "Exhaustif : chaque demande est tracée. Échantillon : seules celles de certaines semaines "
         "le sont.",
