@@ -6,8 +6,8 @@ import pytest
 from qualepref.noyau.questionnaires.lecture import load_questionnaires
 from qualepref.noyau.questionnaires.modele import TypeQuestion
 from qualepref.noyau.questionnaires.reponses import (
-    list_questions_possibles,
     list_questions_posees,
+    list_questions_possibles,
     read_reponses,
 )
 
