@@ -16,7 +16,9 @@ REFERENTIELS = RACINE / "referentiels"
 TERRITOIRES = RACINE / "territoires"
 CALENDRIERS = RACINE / "calendriers"
 DEMONSTRATION = RACINE / "demonstration"
+AMELIORATION = RACINE / "amelioration"
 QUESTIONNAIRES = RACINE / "questionnaires"
+REUNIONS = RACINE / "modeles-reunions"
 
 
 def _secret_key() -> str:

@@ -1,0 +1,1 @@
+"""What meetings start from, read from YAML: how often, and the points of an agenda."""
