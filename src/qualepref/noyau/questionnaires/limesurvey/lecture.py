@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from qualepref.noyau.questionnaires.fichiers.structure import Intitules, Structure
 from qualepref.noyau.questionnaires.fautes import QuestionnaireInvalideError
+from qualepref.noyau.questionnaires.fichiers.structure import Intitules, Structure
 from qualepref.noyau.questionnaires.lecture import parse_questionnaire
 from qualepref.noyau.questionnaires.limesurvey.document import Document, Ligne, read_document
 from qualepref.noyau.questionnaires.limesurvey.relevance import translate_relevance
