@@ -93,6 +93,7 @@ def _build(lus: list[ResultatQuestion], noms: dict[str, str]) -> Graphique:
         cible=cible,
         cible_libelle=f"cible {say_cible(cible)}" if cible is not None else "",
         n=tuple(lu.exprimes for lu in lus),
+        n_libelle="réponses",
     )
 
 

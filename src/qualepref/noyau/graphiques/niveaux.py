@@ -106,16 +106,16 @@ def _write_cible(toile: Toile, graphique: Graphique, x: float, y: float) -> None
     toile.write(texte, min(x, toile.largeur - demi - 4), y, partie="cible-texte", ancre="middle")
 
 
-def _format_n(graphique: Graphique, n: int | None) -> str:
+def _format_n(n: int | None) -> str:
     effectif = "–" if n is None else format_nombre(n)
-    return f"{graphique.n_libelle}{INSECABLE}={INSECABLE}{effectif}"
+    return f"n{INSECABLE}={INSECABLE}{effectif}"
 
 
 def _n_width(graphique: Graphique) -> float:
-    return max((estimate_width(_format_n(graphique, n), 11) for n in graphique.n), default=0) + 12
+    return max((estimate_width(_format_n(n), 11) for n in graphique.n), default=0) + 12
 
 
 def _write_n(toile: Toile, graphique: Graphique, haut: float) -> None:
     for rang, n in enumerate(graphique.n):
         milieu = haut + RANGEE * (rang + 0.5) + 4
-        toile.write(_format_n(graphique, n), toile.largeur, milieu, partie="petit", ancre="end")
+        toile.write(_format_n(n), toile.largeur, milieu, partie="petit", ancre="end")
