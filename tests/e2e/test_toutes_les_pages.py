@@ -18,12 +18,18 @@ PROPRES = (
     (re.compile(r"/(tableau-de-bord|cibles|bilan|attestations|annee)([-/])\d+"), r"/\1\2<annee>"),
     (re.compile(r"/(comptages)/\d+"), r"/\1/<annee>"),
     (re.compile(r"(<annee>)/[^/]+/"), r"\1/<code>/"),
-    (re.compile(r"/(registres|services|boites)/(?!ajouter)[^/]+/"), r"/\1/<code>/"),
+    (
+        re.compile(
+            r"/(registres|services|boites|adresses|questionnaires)/(?!ajouter|nouvelle|deposer)[^/]+/"
+        ),
+        r"/\1/<code>/",
+    ),
     (re.compile(r"/(fiches)/[^/]+/"), r"/\1/<fiche>/"),
     (re.compile(r"/sites/(pref|sp)-[^/]+/"), "/sites/<site>/"),
     (re.compile(r"/\d+/"), "/<n>/"),
 )
-FICHIERS = re.compile(r"\.(pdf|xlsx|ods|csv|json)$|/export/|/annote/")
+# Files; and the pages of the public, held to rules of their own.
+AILLEURS = re.compile(r"\.(pdf|xlsx|ods|csv|json)$|/export/|/retours/|/annote/|^/enquete/")
 # Of each kind, how many pages are looked at, and how many are opened to follow their links.
 PAR_GENRE, OUVERTES_PAR_GENRE, PROFONDEUR = 1, 3, 6
 # Pages reached through a form rather than a link, or by nobody on purpose.
@@ -62,7 +68,7 @@ def crawl(requetes, *racines: str) -> tuple[list[str], dict[str, int]]:
             reponse = requetes.get(adresse)
             if reponse.status != 200:
                 refus[adresse] = reponse.status
-            elif not FICHIERS.search(urlsplit(adresse).path):
+            elif not AILLEURS.search(urlsplit(adresse).path):
                 gardees[genre_of(relative_of(reponse.url))].append(adresse)
                 liens = links_of(reponse) - vus
                 vus |= liens
@@ -135,6 +141,7 @@ def test_les_pages_publiques(ouvrir, verifier, adresse, theme, fenetre):
         ("lecteur.44", ("/",)),
         ("national", ("/sites/pref-44/", "/")),
         ("referent.63", ("/",)),
+        ("enqueteur.44", ("/sites/pref-44/enquetes/",)),
     ],
 )
 def test_aucun_lien_ne_mene_a_un_refus(ouvrir, identifiant, racines):
