@@ -102,7 +102,7 @@ def test_say_cible_donne_les_decimales_qu_il_faut(cible, texte):
 def test_say_base_dit_qui_n_a_pas_repondu_et_qui_n_est_pas_concerne():
     lu = read("donnees", {"tres_satisfaisant": 1000, "non_concerne": 298}, posees=1312)
 
-    assert plain(say_base(lu)) == "1 298 réponses, posée 1 312 fois, dont 298 sans objet"
+    assert plain(say_base(lu)) == "1 298 réponses, question posée 1 312 fois, dont 298 sans objet"
     assert say_base(read("courtoisie", {"tres_satisfaisant": 1})) == "1 réponse"
 
 

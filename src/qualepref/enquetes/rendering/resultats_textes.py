@@ -72,10 +72,10 @@ def say_etat(lu: ResultatQuestion) -> str:
 
 
 def say_base(lu: ResultatQuestion) -> str:
-    """Return what the figures of a question are about: « 258 réponses, posée 272 fois »."""
+    """Return what the figures of a question are about: « 258 réponses, question posée 272 fois »."""
     texte = _count(lu.repondues, "réponse")
     if lu.posees != lu.repondues:
-        texte += f", posée {format_nombre(lu.posees)} fois"
+        texte += f", question posée {format_nombre(lu.posees)} fois"
     if lu.question.evaluee and lu.exprimes != lu.repondues:
         texte += f", dont {format_nombre(lu.repondues - lu.exprimes)} sans objet"
     return texte
