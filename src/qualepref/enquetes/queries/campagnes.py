@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -84,26 +85,25 @@ def list_campagnes(site: Site, *, genre: GenreEnquete, le: dt.date) -> list[Lign
     )
     retours = count_par_campagne(attendus, site)
     lignes = [
-        LigneCampagne(c, c.etat(le), retours.get(c.pk, 0), attendus[c.pk], c.nombre_sites - 1)
+        LigneCampagne(c, c.etat(le), retours[c.pk], attendus[c.pk], c.nombre_sites - 1)
         for c in campagnes
     ]
     return sorted(lignes, key=lambda ligne: ORDRE.index(ligne.etat))
 
 
-def count_par_campagne(campagnes: Iterable[int], site: Site) -> dict[int, int]:
+def count_par_campagne(campagnes: Iterable[int], site: Site) -> Counter[int]:
     """Return how many forms that count each campaign has on a site."""
-    comptes = _comptes(Q(campagne__in=list(campagnes), site=site))
-    return dict(comptes.values_list("campagne").annotate(n=Count("pk")))
+    return _count(Q(campagne__in=list(campagnes), site=site), "campagne")
 
 
 def load_places(campagne: Campagne) -> list[PlaceCampagne]:
     """Return the sites of a campaign, with their returns and addresses."""
-    retours = dict(_comptes(Q(campagne=campagne)).values_list("site").annotate(n=Count("pk")))
+    retours = _count(Q(campagne=campagne), "site")
     collecteurs = list(campagne.collecteurs.select_related("site", "service"))
     return [
         PlaceCampagne(
             place,
-            retours.get(place.site_id, 0),
+            retours[place.site_id],
             tuple(c for c in collecteurs if c.site_id == place.site_id),
         )
         for place in campagne.places.select_related("site", "service")
@@ -150,5 +150,13 @@ def count_evaluees(questionnaire: Questionnaire | None) -> int:
     return sum(q.evaluee for q in questionnaire.iter_questions()) if questionnaire else 0
 
 
-def _comptes(condition: Q):
-    return Retour.objects.filter(condition, complet=True, suspect=False).order_by()
+def _count(condition: Q, par: str) -> Counter:
+    """Return how many forms count, by a field of theirs.
+
+    All of them, from an index alone, less those that do not count: these are in no cell, and few.
+    """
+    retours = Retour.objects.filter(condition).order_by()
+    ecartes = retours.filter(Q(suspect=True) | Q(complet=False), compte=False)
+    comptes = Counter(dict(retours.values_list(par).annotate(n=Count("pk"))))
+    comptes.subtract(dict(ecartes.values_list(par).annotate(n=Count("pk"))))
+    return comptes
