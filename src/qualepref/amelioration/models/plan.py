@@ -45,7 +45,8 @@ class Action(models.Model):
     `module`: the axis, None for « Pilotage ». `reference`: stable, written by hand or given.
     `commencee_le`: day work began, None before. `terminee_le`: day it was done or given up, None
     while it is left to do: with both, the state on any day is known. `indicateur`: code of the
-    indicator it should move, "" for none. Where it comes from in detail, at most one:
+    indicator it should move, "" for none. `apres`: the action to be done first; never in a circle.
+    Where it comes from in detail, at most one:
     `ligne` of a grid, `verbatim` of a survey, `demande` (a réclamation or a suggestion).
     """
 
@@ -70,6 +71,9 @@ class Action(models.Model):
     motif_abandon = models.CharField("motif d’abandon", max_length=300, blank=True)
     preuve = models.CharField("preuve", max_length=300, blank=True)
     indicateur = models.CharField(max_length=20, blank=True)
+    apres = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="suivantes"
+    )
     ligne = models.ForeignKey(
         LigneGrille, models.SET_NULL, null=True, blank=True, related_name="actions"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -139,12 +139,44 @@ def load_tableau(
         for i in referentiel.indicateurs
         if (i.module is None or i.module in modules) and (codes is None or i.code in codes)
     ]
-    contexte = _Contexte(
+    contexte = _load_contexte(site, referentiel, formules, retenus, Periode.annee(annee), le)
+    retenus.sort(key=lambda i: referentiel.domaines.index(i.domaine))
+    lignes = tuple(_build_ligne(i, contexte) for i in retenus)
+    return Tableau(site, referentiel, annee, le, lignes)
+
+
+def load_releves(
+    site: Site, code: str, periodes: Sequence[Periode], *, le: dt.date
+) -> tuple[Indicateur, list[Releve]]:
+    """Return an indicator and its pooled readings over any spans of months, in their order.
+
+    Raises:
+        IndicateurInconnuError: not in the référentiel, or outside the site's perimeter.
+    """
+    referentiel = get_referentiel(site)
+    par_code = {i.code: i for i in referentiel.indicateurs}
+    indicateur = par_code.get(code)
+    if indicateur is None or indicateur.module not in (None, *site.modules):
+        raise IndicateurInconnuError(code)
+    tout = Periode(min(p.premier for p in periodes), max(p.dernier for p in periodes))
+    formules = {code: expand_formule(indicateur, par_code)}
+    contexte = _load_contexte(site, referentiel, formules, [indicateur], tout, le)
+    return indicateur, [_read(indicateur, contexte, periode) for periode in periodes]
+
+
+def _load_contexte(
+    site: Site,
+    referentiel: Referentiel,
+    formules: Mapping[str, Formule | None],
+    retenus: Sequence[Indicateur],
+    periode: Periode,
+    le: dt.date,
+) -> _Contexte:
+    annee = periode.dernier // 100
+    return _Contexte(
         site=site,
         le=le,
-        cube=load_faits(
-            site, Periode.annee(annee), formules=(formules[i.code] for i in retenus), le=le
-        ),
+        cube=load_faits(site, periode, formules=(formules[i.code] for i in retenus), le=le),
         annee=annee,
         seuil=site.seuil_significatif or referentiel.seuil_significatif,
         formules=formules,
@@ -153,9 +185,6 @@ def load_tableau(
         publiees=_load_publiees(site, annee),
         libelles=load_libelles(site, referentiel),
     )
-    retenus.sort(key=lambda i: referentiel.domaines.index(i.domaine))
-    lignes = tuple(_build_ligne(i, contexte) for i in retenus)
-    return Tableau(site, referentiel, annee, le, lignes)
 
 
 def _build_ligne(indicateur: Indicateur, contexte: _Contexte) -> LigneTableau:

@@ -1,0 +1,55 @@
+"""The indicator of an action, before and after the month it was done."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from qualepref.amelioration.enums import EtatAction
+from qualepref.amelioration.models import Action
+from qualepref.amelioration.queries.reglages import get_reglages
+from qualepref.amelioration.rules.effet import Effet, compare, find_fenetres
+from qualepref.indicateurs.queries.tableau import IndicateurInconnuError, load_releves
+from qualepref.noyau.calcul.periodes import Periode, mois_of
+from qualepref.noyau.calcul.releves import Releve
+
+
+@dataclass(frozen=True, slots=True)
+class SuiviEffet:
+    """What became of the indicator of an action.
+
+    effet: None while nothing can be compared; `attente` then says why. mois: its monthly readings
+    from the first month before to the last after, the month of the action between them.
+    """
+
+    effet: Effet | None
+    attente: str
+    mois: tuple[Releve, ...] = ()
+    pivot: int = 0
+
+
+def load_effet(action: Action, *, le: dt.date) -> SuiviEffet | None:
+    """Return what became of the indicator; None for an action that names none."""
+    if not action.indicateur:
+        return None
+    if action.etat != EtatAction.FAIT or action.terminee_le is None:
+        return SuiviEffet(None, "L’action n’est pas encore faite : rien à comparer.")
+    reglage = get_reglages().effet
+    fenetres = find_fenetres(action.terminee_le, le=le, mois_au_plus=reglage.mois_au_plus)
+    if fenetres is None:
+        return SuiviEffet(None, "Aucun mois entier ne s’est encore écoulé depuis.")
+    avant, apres = fenetres
+    tout = Periode(avant.premier, apres.dernier)
+    periodes = [avant, apres, *(Periode.un_mois(m) for m in tout)]
+    try:
+        indicateur, releves = load_releves(action.site, action.indicateur, periodes, le=le)
+    except IndicateurInconnuError as refus:
+        return SuiviEffet(None, str(refus))
+    effet = compare(
+        indicateur,
+        releves[0],
+        releves[1],
+        effectif=max(reglage.effectif_minimal, action.site.seuil_significatif or 0),
+        mois_au_moins=reglage.mois_au_moins,
+    )
+    return SuiviEffet(effet, "", tuple(releves[2:]), mois_of(action.terminee_le))
