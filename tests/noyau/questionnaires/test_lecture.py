@@ -36,7 +36,7 @@ SUPERIEUR = "{question: minutes, superieur: 30}"
 
 CAS = [
     # shape
-    ("type: date", "type: jour", f"{JOUR}.type", "n'est pas admis"),
+    ("type: date", "type: jour", f"{JOUR}.type", "n’est pas admis"),
     ("type: date", "type: matrice", f"{JOUR}.type", "tableau ne sont pas admises"),
     ("genre: satisfaction", "genre: enquête", "genre", "satisfaction ou mystere"),
     ("code: minutes", "code: Minutes", f"{MINUTES}.code", "forme attendue"),
