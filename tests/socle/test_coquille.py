@@ -27,7 +27,7 @@ def pages_sans_cle(site):
     """Return the addresses of the product that need nothing but the site."""
     noms = {
         cle for cle in get_resolver().reverse_dict if isinstance(cle, str)
-    } - {"deconnexion", "exporter"}  # fmt: skip
+    } - {"deconnexion", "exporter", "enquete_scenarios_modele"}  # fmt: skip
     for nom in sorted(noms):
         for formes, *_ in get_resolver().reverse_dict.getlist(nom):
             for _, parametres in formes:
