@@ -19,6 +19,7 @@ DEMONSTRATION = RACINE / "demonstration"
 AMELIORATION = RACINE / "amelioration"
 QUESTIONNAIRES = RACINE / "questionnaires"
 REUNIONS = RACINE / "modeles-reunions"
+MODELES = RACINE / "modeles"
 
 
 def _secret_key() -> str:

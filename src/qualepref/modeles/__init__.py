@@ -1,1 +1,1 @@
-"""Templates of letters, e-mails, acknowledgements, signatures and badges; the voice menu."""
+"""Templates of letters, e-mails, acknowledgements, signatures and badges."""

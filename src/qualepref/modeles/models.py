@@ -1,4 +1,4 @@
-"""Templates of a site, version after version, and its voice menu."""
+"""Templates of a site, version after version; how the public reaches it."""
 
 from django.db import models
 from django.db.models import Q
@@ -51,26 +51,25 @@ class Modele(models.Model):
         return f"{self.titre} (version {self.version})"
 
 
-class VersionSvi(models.Model):
-    """The voice menu of a site as data: one version, never changed once in service.
+class Coordonnees(models.Model):
+    """How the public reaches a site, or one of its services; the service's words come first."""
 
-    `arbre`: {"texte": {langue: words}, "choix": [{"touche", "libelle", "suite": node}], …}.
-    """
-
-    site = models.ForeignKey(Site, models.CASCADE, related_name="versions_svi")
-    version = models.PositiveSmallIntegerField()
-    arbre = models.JSONField()
-    en_service_le = models.DateField("en service le", null=True, blank=True)
-    ecrit_le = models.DateField("écrit le")
-    par = models.CharField(max_length=150)
+    site = models.ForeignKey(Site, models.CASCADE, related_name="coordonnees")
+    service = models.ForeignKey(Service, models.CASCADE, null=True, blank=True)
+    adresse = models.CharField(max_length=300, blank=True)
+    telephone = models.CharField("téléphone", max_length=30, blank=True)
+    courriel = models.EmailField(blank=True)
+    internet = models.CharField("site internet", max_length=200, blank=True)
+    horaires = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        verbose_name = "version du serveur vocal"
-        verbose_name_plural = "versions du serveur vocal"
-        ordering = ("-version",)
+        verbose_name = "coordonnées"
+        verbose_name_plural = "coordonnées"
         constraints = (
-            models.UniqueConstraint(fields=("site", "version"), name="svi_version_une_fois"),
+            models.UniqueConstraint(
+                fields=("site", "service"), nulls_distinct=False, name="coordonnees_une_fois"
+            ),
         )
 
     def __str__(self):
-        return f"SVI {self.site_id} {self.version}"
+        return f"coordonnées de {self.service or self.site}"
