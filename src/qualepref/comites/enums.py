@@ -45,3 +45,19 @@ class EtatSuite(models.TextChoices):
     EN_COURS = "en_cours", "en cours"
     DONNEE = "donnee", "suite donnée"
     ECARTEE = "ecartee", "écartée"
+
+
+class PresenceNotee(models.TextChoices):
+    """What is noted of a member on the day; nothing noted is not an absence."""
+
+    NON_NOTEE = "non_notee", "non notée"
+    PRESENT = "present", "présent"
+    EXCUSE = "excuse", "excusé"
+    ABSENT = "absent", "absent"
+
+    @property
+    def present(self) -> bool | None:
+        """Whether the member came; None when nobody said."""
+        if self is PresenceNotee.NON_NOTEE:
+            return None
+        return self is PresenceNotee.PRESENT
