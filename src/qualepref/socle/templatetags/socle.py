@@ -17,6 +17,8 @@ NAVIGATION = (
     ("Registres", "registres", ("demandes", "comptages")),
     ("Enquêtes", "enquetes", ()),
     ("Tableau de bord", "tableau_de_bord", ("valeurs", "cibles")),
+    ("Amélioration", "plan", ("evaluations", "preuves", "formations", "demarche")),
+    ("Comités", "comites", ()),
     ("Bilan annuel", "bilan", ()),
     ("Import et export", "imports", ()),
     ("Organisation", "organisation", ()),

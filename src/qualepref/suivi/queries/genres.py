@@ -44,6 +44,7 @@ class GenreFichier:
 
     build_champs: its columns. check: rows of a file -> those that can be written. compare: what
     `write` would do. list_lignes: the rows to export, one value per column; a year limits them.
+    nomme: its rows name people, so that who reads figures only may not export them.
     """
 
     code: str
@@ -53,6 +54,7 @@ class GenreFichier:
     compare: Callable[[Site, Sequence[Any]], Difference]
     write: Ecriture
     list_lignes: Callable[[Site, int | None], Iterable[list[Any]]]
+    nomme: bool = False
 
 
 _GENRES: dict[str, GenreFichier] = {}

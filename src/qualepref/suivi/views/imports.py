@@ -172,7 +172,8 @@ def annote(request, code, pk):
 
 def exporter(request, code):
     """A register as a file that imports back identical; figures, to whoever reads them."""
-    chiffres = find_genre(request.GET.get("registre", "")) is not None
+    genre = find_genre(request.GET.get("registre", ""))
+    chiffres = genre is not None and not genre.nomme
     site, _ = (resolve_site if chiffres else resolve_registres)(request, code)
     form = ExportForm(list_registres(site), request.GET)
     if not form.is_valid():
