@@ -126,6 +126,7 @@ class CampagneEnquete(Bloc):
     ouverte_le: dt.date | int
     fermee_le: dt.date | int
     modes: Poids = {}
+    cible: Decimal | None = None
     cibles: dict[str, Decimal] = {}
     methode: Texte
     hypothese: str = ""

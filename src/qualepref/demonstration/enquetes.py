@@ -103,6 +103,7 @@ def _cast_donnee(
         questionnaire=questionnaire,
         modes=tuple(decrite.modes) if publique else (),
         langues=questionnaire.langues,
+        cible=decrite.cible,
         cibles=decrite.cibles,
         methode=decrite.methode,
     )
