@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from enquetes.usines import build_campagne, build_retour
+from enquetes.usines_mystere import APPEL, build_mystere
 from qualepref.enquetes.enums import Mode
 from qualepref.enquetes.models import CelluleCroisee, CelluleReponse, ResultatSeul, Retour
 from qualepref.enquetes.operations.cellules import merge_retours
@@ -19,7 +20,7 @@ from qualepref.enquetes.queries.formulaires import (
     get_profils,
     get_questionnaire,
 )
-from qualepref.enquetes.sources import load_reponses
+from qualepref.enquetes.sources import list_mois, load_par_campagne, load_reponses
 from qualepref.noyau.calcul.periodes import Periode
 from qualepref.noyau.calcul.reponses import MESURES_REPONSES, POSITION_REPONSES
 from qualepref.noyau.questionnaires.cellules import Comptee, build_cellules
@@ -179,6 +180,23 @@ def test_un_resultat_publie_sans_ses_reponses_ne_fait_pas_de_cellule(site):
     )  # fmt: skip
 
     assert load_reponses(site, ANNEE) == []
+
+
+def test_une_enquete_mystere_de_trop_peu_de_tests_ne_donne_rien_a_lire(site):
+    ailleurs = build_site(code="sp-91-etampes", nom="Étampes", departement="91")
+    campagne = build_mystere(site, ailleurs)
+    for lieu, suspect in ((site, False), (site, False), (site, True), (ailleurs, False)):
+        build_retour(campagne, APPEL, site=lieu, suspect=suspect)
+    avant = load_reponses(site, ANNEE), load_par_campagne(site, ANNEE, filtres=[()])
+    mois = list_mois(site, filtres=[()])
+
+    build_retour(campagne, APPEL)
+
+    assert avant == ([], {})
+    assert mois == set()
+    svi = [(("question", ("svi",)),)]
+    assert measure(load_reponses(site, ANNEE, filtres=svi), "repondues") == 3
+    assert load_reponses(ailleurs, ANNEE) == []
 
 
 def test_un_critere_se_lit_dans_tous_les_questionnaires(site):

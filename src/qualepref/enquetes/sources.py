@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 
+from qualepref.enquetes.enums import GenreEnquete
 from qualepref.enquetes.models import Campagne, CelluleReponse, Retour
-from qualepref.enquetes.queries.formulaires import load_formulaire
+from qualepref.enquetes.queries.formulaires import get_vocabulaire, load_formulaire
 from qualepref.noyau.calcul.cellules import Filtre
 from qualepref.noyau.calcul.periodes import Periode
 from qualepref.noyau.calcul.reponses import CelluleReponse as Cellule
@@ -42,7 +43,8 @@ def load_reponses(
     Forms not summed up yet are counted on the fly; nothing is written. What an answer is worth is
     read in the questionnaire its campaign has pinned. Results published without their answers
     (`ResultatSeul`) are not here: a campaign of several months gives them no month, and a figure
-    computed from cells must come from answers. They may be given as declared values.
+    computed from cells must come from answers. They may be given as declared values. Neither are
+    the mystery campaigns of too few tests on the site, of which nothing is shown anywhere.
     """
     lues = _find_lues(site, filtres)
     par_formulaire: dict[str, tuple[Questionnaire, list[Comptee]]] = {}
@@ -111,6 +113,7 @@ def _find_lues(site: Site, filtres: Collection[Filtre]) -> dict[int, _Lue]:
     formulaires = dict(
         Campagne.objects.de(site)
         .filter(validee_le__isnull=False, formulaire__isnull=False)
+        .exclude(pk__in=_trop_peu_testees(site))
         .order_by()
         .values_list("pk", "formulaire")
     )
@@ -120,6 +123,20 @@ def _find_lues(site: Site, filtres: Collection[Filtre]) -> dict[int, _Lue]:
         questions = list_lues(questionnaire, filtres)
         lues[empreinte] = _Lue(restrict(questionnaire, questions), questions)
     return {pk: lues[e] for pk, e in formulaires.items() if lues[e].questions}
+
+
+def _trop_peu_testees(site: Site):
+    """Return the mystery campaigns of a site with fewer tests there than may be shown."""
+    valables = Q(retours__site=site, retours__suspect=False, retours__complet=True)
+    nombre = Count("retours", filter=valables)
+    return (
+        Campagne.objects.de(site)
+        .filter(genre=GenreEnquete.MYSTERE)
+        .order_by()
+        .annotate(nombre_tests=nombre)
+        .filter(nombre_tests__lt=get_vocabulaire().tests_minimum)
+        .values("pk")
+    )
 
 
 def _read_lignes(site: Site, periode: Periode, lues: dict[int, _Lue]) -> Iterator[_Ligne]:

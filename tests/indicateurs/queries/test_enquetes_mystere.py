@@ -12,6 +12,7 @@ from enquetes.usines_mystere import APPEL, LUNDI, build_mystere, build_test, fil
 from qualepref.enquetes.enums import Mode
 from qualepref.enquetes.operations.cellules import merge_retours
 from qualepref.indicateurs.queries.tableau import load_tableau
+from qualepref.noyau.calcul.releves import Etat
 from usines import build_agent
 
 
@@ -90,9 +91,21 @@ def test_les_indicateurs_d_un_site_lisent_ses_appels_mystere(clermont):
 def test_la_seconde_grille_n_entre_dans_aucun_indicateur(clermont):
     campagne = build_mystere(clermont)
     yann, claire = (build_agent("enqueteur", clermont) for _ in range(2))
-    test = build_test(campagne, yann, second=claire)
-
-    fill(test, yann, sonneries=2)
-    fill(test, claire, sonneries=9)
+    for numero in (1, 2, 3):
+        test = build_test(campagne, yann, numero=numero, second=claire)
+        fill(test, yann, sonneries=2)
+        fill(test, claire, sonneries=9)
 
     assert line(clermont, "63-SONNERIES").valeur == Fraction(2)
+
+
+def test_deux_appels_mystere_ne_donnent_aucun_chiffre(clermont):
+    campagne = build_mystere(clermont)
+    for _ in range(2):
+        build_retour(campagne, APPEL, jour=LUNDI, mode=Mode.TELEPHONE)
+
+    tus = line(clermont, "63-SONNERIES"), line(clermont, "63-DECROCHE")
+
+    assert [(r.etat, r.valeur, r.denominateur) for r in tus] == [
+        (Etat.NON_COLLECTE, None, None)
+    ] * 2
