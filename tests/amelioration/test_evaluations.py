@@ -1,4 +1,5 @@
 import datetime as dt
+import json
 from fractions import Fraction
 
 import pytest
@@ -23,6 +24,7 @@ from qualepref.amelioration.rules.evaluations import (
     compute_avancement,
     find_changees,
 )
+from qualepref.config.commandes import main
 from qualepref.suivi.operations.imports import FichierDonne, apply_import, check_import
 from qualepref.suivi.rendering.registres import export_registre
 from usines import build_agent, build_service, build_site, connect
@@ -286,3 +288,19 @@ def test_ouvrir_clore_rouvrir_supprimer_par_les_pages(site):
 
     client.post(reverse("evaluation_supprimer", args=[site.pk, evaluation.pk]))
     assert not Evaluation.objects.exists()
+
+
+def test_la_commande_dit_les_evaluations(site, evaluation, monkeypatch, capsys):
+    evaluation.lignes.update(verdict=VerdictGrille.CONFORME)
+    evaluation.lignes.filter(engagement=1).update(verdict=VerdictGrille.SANS_OBJET)
+    monkeypatch.setattr(
+        "sys.argv", ["qualepref", "diagnostic", "--site", "pref-44", "--format", "json"]
+    )
+
+    with pytest.raises(SystemExit) as fin:
+        main()
+
+    (dite,) = json.loads(capsys.readouterr().out)["evaluations"]
+    applicables = evaluation.lignes.count() - 1
+    assert fin.value.code == 0
+    assert dite["conformite"] == {"numerateur": applicables, "denominateur": applicables}

@@ -92,6 +92,11 @@ def get_referentiel(site: Site) -> Referentiel:
     return _load_referentiel(site.referentiel, site.version, site.code, _stamp_of(site))
 
 
+def get_referentiel_version(site: Site, *, code: str, version: str) -> Referentiel:
+    """Return a référentiel as it was in a version, for what was pinned to it."""
+    return _load_referentiel(code, version, site.code, _stamp_of(site))
+
+
 def get_calendrier(site: Site) -> Calendrier:
     """Return the calendar of the site: public holidays of its territory and its own closures."""
     fermetures = tuple(

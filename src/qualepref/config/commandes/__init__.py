@@ -21,6 +21,7 @@ COMMANDES = {
     "enquete": "préparer et ouvrir une enquête, en importer des réponses, en lire les résultats",
     "calculer": "calculer les indicateurs d’un site et d’une année",
     "publier": "écrire une publication (bilan)",
+    "diagnostic": "montrer les diagnostics et les audits d’un site",
     "documenter": "écrire docs/indicateurs.md à partir du référentiel",
     "test": "lancer tous les tests",
     "bench": "mesurer les performances, en rapports côte à côte",

@@ -1,0 +1,1 @@
+"""Small forms of words of the pages of the improvement work."""
