@@ -8,7 +8,10 @@ class AmeliorationConfig(AppConfig):
     def ready(self):
         from qualepref.amelioration.operations.grilles import GENRE_GRILLES
         from qualepref.amelioration.operations.plan_fichier import GENRE_PLAN
+        from qualepref.amelioration.sources import ACTIONS_COMPTEES
+        from qualepref.indicateurs.queries.faits import add_source
         from qualepref.suivi.queries.genres import add_genre
 
         add_genre(GENRE_PLAN)
+        add_source(ACTIONS_COMPTEES)
         add_genre(GENRE_GRILLES)

@@ -282,3 +282,13 @@ def test_l_effet_se_lit_sur_la_page_de_l_action(site, referent):
 
     assert "A-t-elle eu de l’effet ?" in page
     assert "On ne peut pas conclure" in page or "va mieux après" in page
+
+
+def test_l_indicateur_du_plan_se_compte_dans_ses_lignes(site, referent):
+    build_action(site, module=1, etat=EtatAction.FAIT, terminee_le=dt.date(2022, 5, 2))
+    build_action(site, module=1)
+    build_action(site, module=1)
+
+    page = referent.get(reverse("indicateur", args=[site.pk, 2022, "I28"])).text
+
+    assert "1 / 3" in page

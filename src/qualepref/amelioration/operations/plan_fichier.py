@@ -40,7 +40,7 @@ LONGUEURS = {
 }
 
 
-def build_champs(site: Site) -> list[Champ]:
+def _build_champs(site: Site) -> list[Champ]:
     """Return the columns of the file of a plan, in the order in which it is exported."""
     services = {s.code: s.nom for s in site.services.all()}
     indicateurs = load_cadre(site).indicateurs
@@ -71,7 +71,7 @@ def build_champs(site: Site) -> list[Champ]:
     ]  # fmt: skip
 
 
-def check_lignes(site: Site, lignes: Sequence[Ligne], le: dt.date) -> LignesControlees:
+def _check_lignes(site: Site, lignes: Sequence[Ligne], le: dt.date) -> LignesControlees:
     """Return the actions that rows give, and every fault of the others."""
     controlees, cadre = LignesControlees(), load_cadre(site)
     services = dict(site.services.values_list("code", "pk"))
@@ -234,8 +234,8 @@ def _write(site: Site, lignes: Sequence[Any], *, par: str, le: dt.date) -> Diffe
 GENRE_PLAN = GenreFichier(
     code=PLAN,
     libelle="Plan d’amélioration",
-    build_champs=build_champs,
-    check=check_lignes,
+    build_champs=_build_champs,
+    check=_check_lignes,
     compare=_compare,
     write=_write,
     list_lignes=_list_lignes,

@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from qualepref.amelioration.enums import EtatAction
 from qualepref.amelioration.models import Action
 from qualepref.amelioration.queries.reglages import get_reglages
-from qualepref.amelioration.rules.effet import Effet, compare, find_fenetres
+from qualepref.amelioration.rules.effet import Effet, compare, find_fenetres, shorten
 from qualepref.indicateurs.queries.tableau import IndicateurInconnuError, load_releves
 from qualepref.noyau.calcul.periodes import Periode, mois_of
-from qualepref.noyau.calcul.releves import Releve
+from qualepref.noyau.calcul.releves import Etat, Releve
+
+
+# Months that say something, were it that nothing was received.
+CONNUS = frozenset({Etat.VALEUR, Etat.NON_SIGNIFICATIF, Etat.RIEN_RECU})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +42,19 @@ def load_effet(action: Action, *, le: dt.date) -> SuiviEffet | None:
     fenetres = find_fenetres(action.terminee_le, le=le, mois_au_plus=reglage.mois_au_plus)
     if fenetres is None:
         return SuiviEffet(None, "Aucun mois entier ne s’est encore écoulé depuis.")
-    avant, apres = fenetres
-    tout = Periode(avant.premier, apres.dernier)
-    periodes = [avant, apres, *(Periode.un_mois(m) for m in tout)]
+    mois = [Periode.un_mois(m) for m in Periode(fenetres[0].premier, fenetres[1].dernier)]
     try:
-        indicateur, releves = load_releves(action.site, action.indicateur, periodes, le=le)
+        indicateur, un_par_un = load_releves(action.site, action.indicateur, mois, le=le)
     except IndicateurInconnuError as refus:
         return SuiviEffet(None, str(refus))
+    connus = {r.demandee.premier for r in un_par_un if r.etat in CONNUS}
+    courtes = shorten(*fenetres, connus)
+    if courtes is None:
+        return SuiviEffet(
+            None, "On ne peut pas conclure : le mois avant ou le mois après n’est pas renseigné."
+        )
+    indicateur, releves = load_releves(action.site, action.indicateur, courtes, le=le)
+    tout = Periode(courtes[0].premier, courtes[1].dernier)
     effet = compare(
         indicateur,
         releves[0],
@@ -52,4 +62,5 @@ def load_effet(action: Action, *, le: dt.date) -> SuiviEffet | None:
         effectif=max(reglage.effectif_minimal, action.site.seuil_significatif or 0),
         mois_au_moins=reglage.mois_au_moins,
     )
-    return SuiviEffet(effet, "", tuple(releves[2:]), mois_of(action.terminee_le))
+    gardes = tuple(r for r in un_par_un if r.demandee.premier in tout)
+    return SuiviEffet(effet, "", gardes, mois_of(action.terminee_le))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Container
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -89,6 +90,27 @@ def find_fenetres(
     )
 
 
+def shorten(
+    avant: Periode, apres: Periode, connus: Container[int]
+) -> tuple[Periode, Periode] | None:
+    """Return the longest windows around the action whose every month is known, the same on each side.
+
+    None when a month next to the action is unknown.
+    """
+    gauche, droite = list(avant)[::-1], list(apres)
+    longueur = next(
+        (
+            rang
+            for rang, mois in enumerate(zip(gauche, droite, strict=True))
+            if not all(m in connus for m in mois)
+        ),
+        len(gauche),
+    )
+    if not longueur:
+        return None
+    return Periode(gauche[longueur - 1], gauche[0]), Periode(droite[0], droite[longueur - 1])
+
+
 def compare(
     indicateur: Indicateur, avant: Releve, apres: Releve, *, effectif: int, mois_au_moins: int
 ) -> Effet:
@@ -145,7 +167,7 @@ def _tell_obstacle(
 ) -> str:
     """Return why nothing can be concluded, "" when something can."""
     if len(list(avant.periode)) < mois_au_moins:
-        return f"moins de {mois_au_moins} mois entiers se sont écoulés depuis"
+        return f"moins de {mois_au_moins} mois sont renseignés de chaque côté"
     for cote, nom in ((avant, "avant"), (apres, "après")):
         if cote.releve.valeur is None:
             return f"pas de résultat {nom} ({cote.releve.etat.libelle})"
