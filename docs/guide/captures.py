@@ -159,7 +159,7 @@ def show_organisation(a: Appareil) -> None:
     a.take("fermeture", "main h1", "main form", largeur=FORMULAIRE)
     page.goto(f"{SITE}/organisation/roles/ajouter/")
     page.get_by_label("Identifiant ou courriel").fill("prenom.nom")
-    page.get_by_label("Rôle").select_option(label="Correspondant d'un service")
+    page.get_by_label("Rôle").select_option(label="Correspondant d’un service")
     page.locator("#id_service").select_option(label=SEJOUR)
     a.take("role", "main h1", "main form", largeur=FORMULAIRE)
 
@@ -244,14 +244,14 @@ def show_suites(a: Appareil) -> None:
     """Take what becomes of the request on screen: a waiting reply, a reason not to count it."""
     page = a.page
     adresse = page.url
-    page.get_by_role("link", name="Réponse d'attente").click()
-    page.get_by_label("Réponse d'attente envoyée le").fill(il_y_a(2))
+    page.get_by_role("link", name="Réponse d’attente").click()
+    page.get_by_label("Réponse d’attente envoyée le").fill(il_y_a(2))
     page.get_by_label("Délai annoncé").fill("3 semaines")
     a.take("attente", "main h1", "main form", largeur=FORMULAIRE)
     page.goto(f"{adresse}attente/")
-    page.get_by_label("Réponse d'attente envoyée le").fill(il_y_a(2))
+    page.get_by_label("Réponse d’attente envoyée le").fill(il_y_a(2))
     page.get_by_label("Délai annoncé").fill("3 semaines")
-    page.get_by_role("button", name="Enregistrer la réponse d'attente").click()
+    page.get_by_role("button", name="Enregistrer la réponse d’attente").click()
     a.take("attente-effet", "main h1", page.get_by_role("heading", name="Réponse à un courrier"),
            page.locator("main .qp-vie").last)  # fmt: skip
     page.goto(f"{adresse}exclure/")
@@ -362,6 +362,89 @@ def show_bilan(a: Appareil) -> None:
         save("bilan-pdf", cote)
 
 
+def open_enquete(page: Page, titre: str) -> str:
+    """Open the page of a campaign; return its address."""
+    page.goto(f"{SITE}/enquetes/")
+    page.get_by_role("link", name=re.compile(titre)).first.click()
+    return page.url
+
+
+def show_campagne(a: Appareil) -> None:
+    """Take a campaign under way, its poster, one group of its form on a phone."""
+    page = a.page
+    open_enquete(page, "Accueil physique, enquête en cours")
+    a.take("enquete-campagne", "main h1", page.get_by_role("heading", name="Questionnaire papier"))
+    affiche = page.locator("a[href$='affiche.pdf']").first.get_attribute("href")
+    if a.wants("enquete-affiche"):
+        octets = page.context.request.get(affiche, timeout=60_000).body()
+        feuille = pypdfium2.PdfDocument(octets)[0].render(scale=0.75).to_pil()
+        cadre = Image.new("RGB", (feuille.width + 2, feuille.height + 2), "#ddd")
+        cadre.paste(feuille, (1, 1))
+        save("enquete-affiche", cadre)
+    if a.wants("enquete-telephone"):
+        publique = page.locator("main a[href^='/enquete/']").first
+        telephone = page.context.browser.new_context(
+            viewport={"width": 390, "height": 760}, locale="fr-FR", color_scheme="light",
+            reduced_motion="reduce", device_scale_factor=1,
+        ).new_page()  # fmt: skip
+        telephone.goto(publique.evaluate("lien => lien.href"))
+        telephone.get_by_role("button", name="Commencer").click()
+        telephone.get_by_label("Pour moi ou pour un proche").check(force=True)
+        image = Image.open(BytesIO(telephone.screenshot()))
+        save("enquete-telephone", image)
+        telephone.context.close()
+
+
+def build_reponses(chemin: Path) -> None:
+    """Write answers as another tool exports them, one of them in words of its own."""
+    entetes = ("CLE", "DATE_SAISIE", "Que pensez-vous de la courtoisie des agents ?",
+               "Dans l’ensemble, que pensez-vous de votre passage ?")  # fmt: skip
+    classeur = Workbook()
+    classeur.active.append(entetes)
+    for rang in range(24):
+        globale = "Tout à fait satisfait" if rang % 3 == 0 else "Satisfaisant"
+        classeur.active.append([rang + 1, en_francais(il_y_a(5)), "Très satisfaisant", globale])
+    classeur.save(chemin)
+
+
+def show_reponses(a: Appareil, dossier: Path) -> None:
+    """Take a sheet being typed, a file being understood, a remark to read."""
+    page, chemin = a.page, dossier / "sphinx.xlsx"
+    adresse = open_enquete(page, "Accueil physique, enquête en cours")
+    page.get_by_role("link", name="Saisir les feuilles").click()
+    a.take("enquete-saisie", "main h1", "main form", hauteur=760)
+    build_reponses(chemin)
+    page.goto(f"{adresse}imports/")
+    page.set_input_files("input[type=file]", chemin)
+    page.get_by_role("button", name="Vérifier le fichier").click()
+    a.take("enquete-import", "main h1", page.get_by_role("button", name="Vérifier avec ces choix"))
+    page.goto(f"{adresse}verbatims/relire/")
+    for _ in range(6):
+        if page.get_by_text("Nadia").count():
+            break
+        page.get_by_role("link", name=re.compile("Passer à la suivante")).click()
+    a.take("enquete-remarque", "main h1", "main textarea",
+           page.get_by_role("button", name=re.compile("Publier")), largeur=FORMULAIRE)  # fmt: skip
+
+
+def show_resultats(a: Appareil) -> None:
+    """Take the results of a campaign, the schedule of mystery tests, a survey in the report."""
+    page = a.page
+    adresse = open_enquete(page, "Accueil physique, enquête en cours")
+    page.goto(f"{adresse}resultats/")
+    a.take("enquete-resultats", page.get_by_role("heading", name="Les taux de satisfaits"),
+           "main table >> nth=0", hauteur=760)  # fmt: skip
+    page.goto(f"{adresse}resultats/")
+    a.take("enquete-niveaux", page.get_by_role("heading", name="Réponse par réponse"),
+           "main figure >> nth=0", largeur=FORMULAIRE)  # fmt: skip
+    open_enquete(page, "Appels mystère, enquête en cours")
+    page.get_by_role("link", name="Tests mystère").click()
+    a.take("enquete-mystere", "main h1", "main table", hauteur=720)
+    page.goto(f"{SITE}/bilan/2022/")
+    a.take("bilan-enquete", page.locator("section", has=page.get_by_role("heading", name="Accueil physique 2022")),
+           hauteur=980)  # fmt: skip
+
+
 # The site, and the browser.
 
 
@@ -400,10 +483,10 @@ def serve(dossier: Path) -> Iterator[tuple[str, str]]:
 
 def wait_for(adresse: str) -> None:
     """Return once the site answers."""
-    for _ in range(60):
+    for _ in range(240):
         try:
-            urllib.request.urlopen(f"{adresse}/connexion/", timeout=5).close()
-        except urllib.error.URLError:
+            urllib.request.urlopen(f"{adresse}/connexion/", timeout=20).close()
+        except (urllib.error.URLError, TimeoutError):
             time.sleep(0.5)
         else:
             return
@@ -440,6 +523,9 @@ def main() -> None:
         show_valeurs(appareil)
         show_tableau(appareil)
         show_bilan(appareil)
+        show_campagne(appareil)
+        show_reponses(appareil, Path(temporaire))
+        show_resultats(appareil)
         navigateur.close()
 
 
