@@ -74,7 +74,7 @@ class LigneForm(Formulaire):
     )
     ecart = forms.CharField(
         label="Écart constaté", required=False, widget=forms.Textarea({"rows": 2}),
-        help_text="Obligatoire pour un verdict partiel ou non conforme.",
+        help_text="Attendu dès que le verdict est partiel ou non conforme.",
     )  # fmt: skip
     point_fort = forms.CharField(
         label="Point fort", required=False, widget=forms.Textarea({"rows": 2})
