@@ -147,9 +147,19 @@ class CelluleReponse(models.Model):
         )
         indexes = (
             models.Index(fields=("site", "question", "mois"), name="cellule_reponse_par_question"),
-            # Holds all that results read, in the order they add it up: the table is not visited.
+            # Holds all that results read, some questions or all, by any field of a place: the table
+            # is not visited.
             models.Index(
-                fields=("campagne", "site", "mode", "question", "marque", "n"),
+                fields=(
+                    "campagne",
+                    "question",
+                    "marque",
+                    "site",
+                    "mode",
+                    "service",
+                    "mois",
+                    "n",
+                ),
                 name="cellule_reponse_resultats",
             ),
         )

@@ -8,12 +8,7 @@ from dataclasses import dataclass
 from qualepref.enquetes.models import Campagne
 from qualepref.enquetes.queries.formulaires import get_profils, get_questionnaire
 from qualepref.enquetes.queries.marques import load_marques, load_marques_croisees
-from qualepref.enquetes.queries.resultats import (
-    PAR_SITE_ET_MODE,
-    find_bareme,
-    list_modes,
-    pool_by,
-)
+from qualepref.enquetes.queries.resultats import find_bareme, list_modes
 from qualepref.enquetes.rules.croisements import (
     Croisement,
     Ecart,
@@ -91,14 +86,16 @@ def load_croisements(campagne: Campagne, *, axe: str, site: Site | None = None) 
     questionnaire = get_questionnaire(campagne)
     if axe not in axes or questionnaire is None:
         raise AxeInconnuError(axe, axes)
+    questions = [q for q in questionnaire.iter_questions() if q.evaluee and q.code != axe]
     if axe in AXES_DE_PLACE:
-        cles = PAR_SITE_ET_MODE if axe in PAR_SITE_ET_MODE else ("site", axe)
-        marques = pool_by(load_marques(campagne, cles), cles.index(axe), site)
+        codes = frozenset(q.code for q in questions)
+        par_axe = load_marques(campagne, (axe,), site=site, questions=codes)
+        marques = {str(cle): comptes for (cle,), comptes in par_axe.items()}
     else:
-        marques = pool_by(load_marques_croisees(campagne, axe), 1, site)
+        marques = load_marques_croisees(campagne, axe, site=site)
     places = campagne.places.select_related("site") if axe == "site" else ()
     croisements = build_croisements(
-        [q for q in questionnaire.iter_questions() if q.evaluee and q.code != axe],
+        questions,
         marques,
         modalites=_list_modalites(campagne, questionnaire, axe, marques),
         bareme=find_bareme(campagne, site=site)[0],

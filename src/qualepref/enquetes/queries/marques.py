@@ -15,6 +15,7 @@ from qualepref.enquetes.rules.resultats import Marques
 from qualepref.noyau.questionnaires.depouillement import POSEE, Depouillement, Place
 from qualepref.noyau.questionnaires.depouillement_colonnes import count_en_colonnes
 from qualepref.noyau.questionnaires.modele import Questionnaire
+from qualepref.organisation.models import Site
 
 
 # A batch summed up while we were reading: read again, this many times at most.
@@ -31,48 +32,65 @@ class CompteRetours(NamedTuple):
     incomplets: Counter[str]
 
 
-def load_marques(campagne: Campagne, cles: tuple[str, ...]) -> dict[tuple[Hashable, ...], Marques]:
-    """Return the marks by the values of these fields of a place, such as (« site », « mode »)."""
+def load_marques(
+    campagne: Campagne,
+    cles: tuple[str, ...],
+    *,
+    site: Site | None = None,
+    questions: frozenset[str] = frozenset(),
+) -> dict[tuple[Hashable, ...], Marques]:
+    """Return the marks by the values of these fields of a place, such as (« site », « mode »).
+
+    site: all of them together when None. questions: codes of those wanted, all of them when empty.
+    """
+    cellules = CelluleReponse.objects.filter(campagne=campagne.pk).order_by()
+    if site is not None:
+        cellules = cellules.filter(site=site.pk)
+    if questions:
+        cellules = cellules.filter(question__in=sorted(questions))
+    totaux = cellules.values_list(*cles, "question", "marque").annotate(total=Sum("n"))
 
     def read() -> dict[tuple[Hashable, ...], Marques]:
         par_cle: dict[tuple[Hashable, ...], Marques] = defaultdict(Counter)
-        queue = _count_queue(campagne, cles, frozenset())
+        queue = _count_queue(campagne, cles, frozenset(), site=site)
         for (place, question, marque), n in queue.cellules.items():
-            par_cle[_pick(place, cles)][question, marque] += n
-        cellules = CelluleReponse.objects.filter(campagne=campagne.pk).order_by()
-        for *cle, question, marque, n in cellules.values_list(*cles, "question", "marque").annotate(
-            total=Sum("n")
-        ):
+            if not questions or question in questions:
+                par_cle[_pick(place, cles)][question, marque] += n
+        for *cle, question, marque, n in totaux.all():
             par_cle[tuple(cle)][question, marque] += n
         return par_cle
 
     return _read_stable(campagne, read)
 
 
-def load_marques_croisees(campagne: Campagne, profil: str) -> dict[tuple[str, str], Marques]:
-    """Return the marks by (site, answer to that question of profile)."""
+def load_marques_croisees(
+    campagne: Campagne, profil: str, *, site: Site | None = None
+) -> dict[str, Marques]:
+    """Return the marks by answer to that question of profile, on a site or on all together."""
+    cellules = CelluleCroisee.objects.filter(campagne=campagne.pk, profil=profil)
+    if site is not None:
+        cellules = cellules.filter(site=site.pk)
+    lignes = cellules.values_list("modalite", "question", "marque", "n")
 
-    def read() -> dict[tuple[str, str], Marques]:
-        par_cle: dict[tuple[str, str], Marques] = defaultdict(Counter)
-        queue = _count_queue(campagne, ("site",), frozenset({profil}))
-        for (site, _, modalite, question, marque), n in queue.croisees.items():
-            par_cle[site, modalite][question, marque] += n
-        cellules = CelluleCroisee.objects.filter(campagne=campagne.pk, profil=profil)
-        for site, modalite, question, marque, n in cellules.values_list(
-            "site", "modalite", "question", "marque", "n"
-        ):
-            par_cle[site, modalite][question, marque] += n
+    def read() -> dict[str, Marques]:
+        par_cle: dict[str, Marques] = defaultdict(Counter)
+        queue = _count_queue(campagne, (), frozenset({profil}), site=site)
+        for (_, _, modalite, question, marque), n in queue.croisees.items():
+            par_cle[modalite][question, marque] += n
+        for modalite, question, marque, n in lignes.all():
+            par_cle[modalite][question, marque] += n
         return par_cle
 
     return _read_stable(campagne, read)
 
 
 def _count_queue(
-    campagne: Campagne, cles: tuple[str, ...], profils: frozenset[str]
+    campagne: Campagne, cles: tuple[str, ...], profils: frozenset[str], *, site: Site | None = None
 ) -> Depouillement:
     """Return the counts of the forms not in cells yet, places told apart by these fields alone."""
     questionnaire = get_questionnaire(campagne)
-    lignes = a_compter(campagne).order_by().values_list(*CHAMPS_PLACE, "valeurs")
+    attente = a_compter(campagne) if site is None else a_compter(campagne).filter(site=site)
+    lignes = attente.order_by().values_list(*CHAMPS_PLACE, "valeurs")
     if questionnaire is None or not lignes:
         return Depouillement(Counter(), Counter())
     autres = dict.fromkeys(set(CHAMPS_PLACE) - set(cles))

@@ -255,7 +255,9 @@ def _load_precedente(campagne: Campagne, site: Site | None) -> tuple[Precedente 
     if site is None and sites != {p.site_id for p in campagne.places.all()}:
         return None, "elle ne portait pas sur les mêmes sites ; comparez site par site."
     bareme, _ = find_bareme(avant, site=site)
-    return Precedente(questionnaire, _pool(load_marques(avant, PAR_SITE_ET_MODE), site), bareme), ""
+    codes = frozenset(q.code for q in questionnaire.iter_questions() if q.evaluee)
+    marques = load_marques(avant, (), site=site, questions=codes)
+    return Precedente(questionnaire, _pool(marques, None), bareme), ""
 
 
 def _pool(marques: Mapping[tuple, Marques], site: Site | None) -> Marques:
@@ -356,7 +358,9 @@ def _build_retours(
     for (lieu, mois), n in compte.par_mois.items():
         par_mois[mois] += n * (lieu in codes)
     premiere = questionnaire.questions[0].code if questionnaire else ""
-    par_mode = {mode: m[premiere, POSEE] for mode, m in pool_by(marques, 1, site).items()}
+    par_mode: Counter[str] = Counter()
+    for (lieu, mode), comptes in marques.items():
+        par_mode[mode] += comptes[premiere, POSEE] * (lieu in codes)
     return Retours(
         total=par_mois.total(),
         attendus=None if None in attendus else sum(n for n in attendus if n is not None),

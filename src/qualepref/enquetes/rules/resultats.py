@@ -87,14 +87,19 @@ class Taux:
 
 @dataclass(frozen=True, slots=True)
 class CompteOption:
-    """How many chose an answer; `part`: of those who answered the question, None without any."""
+    """How many chose an answer, among the `base` who answered the question."""
 
     code: str
     libelle: str
     n: int
-    part: Fraction | None
+    base: int
     satisfait: bool | None
     sans_objet: bool
+
+    @property
+    def part(self) -> Fraction | None:
+        """Share of those who answered the question; None without any."""
+        return Fraction(self.n, self.base) if self.base else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,10 +219,11 @@ def _build(
     repondues = marques[question.code, REPONDUE]
     options = tuple(_count_options(question, marques, repondues))
     exprimes = repondues - sum(o.n for o in options if o.sans_objet) if question.evaluee else 0
+    base = exprimes if question.evaluee else repondues
     lu = ResultatQuestion(
         question=question,
         groupe=groupe,
-        etat=EtatResultat.PERSONNE,
+        etat=_find_etat(base, bareme),
         posees=marques[question.code, POSEE],
         repondues=repondues,
         options=options,
@@ -225,7 +231,6 @@ def _build(
         taux=_build_taux(options, exprimes) if question.evaluee else None,
         cible=cibles.get(question.code) if question.evaluee else None,
     )
-    lu = replace(lu, etat=_find_etat(lu.base, bareme))
     if lu.etat is EtatResultat.MASQUE:
         return mask(lu)
     return _judge(_measure(lu), bareme)
@@ -256,17 +261,14 @@ def _find_etat(base: int, bareme: Bareme) -> EtatResultat:
 
 
 def _count_options(question: Question, marques: Marques, repondues: int) -> Iterator[CompteOption]:
-    def share(n: int) -> Fraction | None:
-        return Fraction(n, repondues) if repondues else None
-
     if question.type in A_OPTIONS:
         for o in question.options:
             n = marques[question.code, o.code]
-            yield CompteOption(o.code, str(o.libelle), n, share(n), o.satisfait, o.sans_objet)
+            yield CompteOption(o.code, str(o.libelle), n, repondues, o.satisfait, o.sans_objet)
     elif question.type is TypeQuestion.NOMBRE:
         for valeur, n in _list_nombres(question, marques):
             texte = f"{valeur:f}"
-            yield CompteOption(texte, texte.replace(".", ","), n, share(n), None, sans_objet=False)
+            yield CompteOption(texte, texte.replace(".", ","), n, repondues, None, sans_objet=False)
 
 
 def _list_nombres(question: Question, marques: Marques) -> list[tuple[Decimal, int]]:

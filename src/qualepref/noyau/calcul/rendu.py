@@ -22,10 +22,14 @@ SUFFIXE = {
 
 def round_half_up(valeur: Fraction, decimales: int) -> Fraction:
     """Return `valeur` rounded to `decimales` decimals, halves away from zero."""
-    echelle = 10**decimales
+    return Fraction(_round_scaled(valeur, 10**decimales), 10**decimales)
+
+
+def _round_scaled(valeur: Fraction | int, echelle: int) -> int:
+    """Return `valeur` times `echelle`, rounded to a whole number, halves away from zero."""
     entier, reste = divmod(abs(valeur.numerator) * echelle, valeur.denominator)
     entier += 2 * reste >= valeur.denominator
-    return Fraction(entier if valeur >= 0 else -entier, echelle)
+    return entier if valeur.numerator >= 0 else -entier
 
 
 def scale(valeur: Fraction, unite: Unite) -> Fraction:
@@ -35,17 +39,20 @@ def scale(valeur: Fraction, unite: Unite) -> Fraction:
 
 def format_nombre(valeur: Fraction | int, decimales: int = 0) -> str:
     """Return « 3 795 » or « 99,62 »: decimal comma, no-break thousands, halves rounded up."""
-    arrondi = round_half_up(Fraction(valeur), decimales)
-    signe = "-" if arrondi < 0 else ""
-    entier, fraction = divmod(abs(arrondi), 1)
-    texte = f"{int(entier):,}".replace(",", INSECABLE)
-    if decimales:
-        texte += "," + str(int(fraction * 10**decimales)).zfill(decimales)
-    return signe + texte
+    return _write(_round_scaled(valeur, 10**decimales), decimales)
 
 
 def format_valeur(valeur: Fraction, unite: Unite, decimales: int = 0) -> str:
     """Return the value with its unit: « 91,5 % », « 2,37 ‰ », « 4 j.o. », « 36 / mois »."""
-    texte = format_nombre(scale(valeur, unite), decimales)
+    texte = _write(_round_scaled(valeur, ECHELLE.get(unite, 1) * 10**decimales), decimales)
     suffixe = SUFFIXE[unite]
     return f"{texte}{INSECABLE}{suffixe}" if suffixe else texte
+
+
+def _write(arrondi: int, decimales: int) -> str:
+    """Return a rounded value, given as a whole number of its last decimal."""
+    entier, fraction = divmod(abs(arrondi), 10**decimales)
+    texte = f"{entier:,}".replace(",", INSECABLE)
+    if decimales:
+        texte += f",{fraction:0{decimales}}"
+    return f"-{texte}" if arrondi < 0 else texte

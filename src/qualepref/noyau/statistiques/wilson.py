@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from math import floor, sqrt
 from statistics import NormalDist
 
 
 # Two-sided confidence customary in the field's survey reports.
 NIVEAU = 0.95
+# Confidences whose quantile is kept: one per number of comparisons made at once.
+NIVEAUX_GARDES = 256
 
 
 def compute_wilson(succes: int, n: int, niveau: float = NIVEAU) -> tuple[float, float]:
@@ -28,6 +31,7 @@ def compute_wilson(succes: int, n: int, niveau: float = NIVEAU) -> tuple[float, 
     return max(0.0, centre - marge), min(1.0, centre + marge)
 
 
+@lru_cache(maxsize=NIVEAUX_GARDES)
 def find_quantile(niveau: float = NIVEAU) -> float:
     """Return how many standard deviations a two-sided interval of that confidence reaches."""
     return NormalDist().inv_cdf((1 + niveau) / 2)
