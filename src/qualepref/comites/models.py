@@ -150,6 +150,7 @@ class SuiteQuerySet(models.QuerySet):
 class Suite(models.Model):
     """Something said at a meeting, and what came of it: « vous avez dit, nous avons fait ».
 
+    Free text, which may name somebody: never shown beyond the sites of the committee nor traced.
     `modele`: the version of a template that an opinion is about. `action`: of the improvement plan, when one was made of it.
     """
 
@@ -183,3 +184,8 @@ class Suite(models.Model):
 
     def __str__(self):
         return f"{self.reunion_id} {self.pk}"
+
+    def en_retard(self, le: dt.date) -> bool:
+        """Whether it is owed past its date."""
+        attendue = self.etat in (EtatSuite.A_DONNER, EtatSuite.EN_COURS)
+        return attendue and self.echeance is not None and self.echeance < le

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models, transaction
 
 from qualepref.demonstration.agents import write_comptes
+from qualepref.demonstration.comites import list_jours, write_comites
 from qualepref.demonstration.donnees import (
     Publication,
     Reconstitution,
@@ -20,8 +21,10 @@ from qualepref.demonstration.donnees import (
     read_imprimee,
     read_periode,
 )
+from qualepref.demonstration.donnees_comites import load_comites
 from qualepref.demonstration.donnees_enquetes import load_enquetes
 from qualepref.demonstration.enquetes import list_derniers, write_enquetes
+from qualepref.demonstration.plans import load_plans, write_plan
 from qualepref.demonstration.reconstitution import DemandeReconstituee, reconstitute
 from qualepref.indicateurs.enums import EtatDeclare, OrigineValeur
 from qualepref.indicateurs.models import CibleSite, ValeurDeclaree, ValeurPubliee
@@ -89,6 +92,7 @@ class BilanDemonstration:
     sites: int
     demandes: int
     retours: int
+    actions: int
     comptages: int
     valeurs: int
     comptes: tuple[CompteCree, ...]
@@ -109,8 +113,11 @@ def load_demonstration(*, le: dt.date, maintenant: dt.datetime) -> BilanDemonstr
     """
     publications = load_publications(settings.DEMONSTRATION)
     enquetes = load_enquetes(settings.DEMONSTRATION / "enquetes")
+    plans = load_plans(settings.DEMONSTRATION / "plans")
+    comites = load_comites(settings.DEMONSTRATION / "comites")
     comptes = load_comptes(settings.DEMONSTRATION)
     _check_jour(le, [jour for e in enquetes for jour in list_derniers(e)])
+    _check_jour(le, [jour for c in comites for jour in list_jours(c)])
     with transaction.atomic():
         sites = load_sites_officiels()
         demandes = comptages = valeurs = 0
@@ -125,10 +132,13 @@ def load_demonstration(*, le: dt.date, maintenant: dt.datetime) -> BilanDemonstr
                 )
         mot_de_passe, fichier = write_comptes(comptes, le=le)
         retours = sum(write_enquetes(e, le=le) for e in enquetes)
+        write_comites(comites, le=le)
+        actions = sum(write_plan(p) for p in plans)
     return BilanDemonstration(
         sites=sites,
         demandes=demandes,
         retours=retours,
+        actions=actions,
         comptages=comptages,
         valeurs=valeurs,
         comptes=tuple(CompteCree(c.identifiant, c.nom) for c in comptes),
@@ -138,6 +148,8 @@ def load_demonstration(*, le: dt.date, maintenant: dt.datetime) -> BilanDemonstr
         hypotheses=(
             *(h for p in publications for h in p.hypotheses),
             *(h for e in enquetes for h in e.list_hypotheses()),
+            *(h for c in comites for h in c.hypotheses),
+            *(h for p in plans for h in p.hypotheses),
         ),
     )
 

@@ -156,11 +156,18 @@ def test_une_duree_se_dit_en_heures(minutes, dit):
 
 def test_les_chiffres_du_plan_portent_leur_denominateur(reunion):
     site = reunion.comite.pilote
-    for n, etat in enumerate(("fait", "fait", "en_cours", "abandonne")):
+    fini = {"commencee_le": dt.date(2022, 1, 1), "terminee_le": dt.date(2022, 2, 1)}
+    for n, (etat, valeurs) in enumerate(
+        (
+            ("fait", fini),
+            ("fait", fini),
+            ("en_cours", {"commencee_le": dt.date(2022, 1, 1)}),
+            ("abandonne", {"terminee_le": dt.date(2022, 2, 1), "motif_abandon": "Sans objet"}),
+        )
+    ):
         Action.objects.create(
             site=site, reference=f"A{n}", titre="Agir", source="clu", etat=etat,
-            motif_abandon="Sans objet" if etat == "abandonne" else "",
-            inscrite_le=dt.date(2022, 1, 1),
+            inscrite_le=dt.date(2022, 1, 1), **valeurs,
         )  # fmt: skip
 
     (ligne,) = render_chiffres(reunion, le=LE)["plan"]

@@ -19,6 +19,8 @@ COMMANDES = {
     "importer": "lire un fichier de registre, en montrer l’effet, l’appliquer",
     "exporter": "écrire un registre dans un fichier",
     "enquete": "préparer et ouvrir une enquête, en importer des réponses, en lire les résultats",
+    "comite": "montrer les comités d’un site, leurs réunions et les suites données",
+    "plan": "donner le plan d’amélioration d’un site : totaux et actions",
     "calculer": "calculer les indicateurs d’un site et d’une année",
     "publier": "écrire une publication (bilan)",
     "diagnostic": "montrer les diagnostics et les audits d’un site",

@@ -69,6 +69,7 @@ def _list_refus() -> tuple[type[Exception], ...]:
     from qualepref.noyau.documents.composition import RenduImpossibleError
     from qualepref.noyau.questionnaires.fautes import QuestionnaireInvalideError
     from qualepref.noyau.referentiel.fautes import ReferentielInvalideError
+    from qualepref.noyau.reunions.lecture import ReunionsInvalidesError
     from qualepref.noyau.tableurs.erreurs import ExportImpossibleError, FichierRefuseError
     from qualepref.noyau.territoires.fautes import TerritoiresInvalidesError
     from qualepref.organisation.operations import (
@@ -100,6 +101,7 @@ def _list_refus() -> tuple[type[Exception], ...]:
         ReferentielInvalideError,
         CalendrierInvalideError,
         TerritoiresInvalidesError,
+        ReunionsInvalidesError,
         RenduImpossibleError,
         QuestionnaireInvalideError,
         *_list_refus_enquetes(),

@@ -72,6 +72,8 @@ def refresh_all() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
+    from qualepref.comites.operations.membres import erase_membres
+    from qualepref.comites.queries.comites import list_sites_a_effacer as list_sites_quittes
     from qualepref.enquetes.operations.brouillons import delete_brouillons_anciens
     from qualepref.enquetes.operations.imports import delete_imports_anciens
     from qualepref.enquetes.operations.verbatims import erase_verbatims
@@ -88,6 +90,8 @@ def refresh_all() -> None:
         erase_donnees_personnelles(site, par="système", le=today_of(site))
     for site in list_sites_a_effacer():
         erase_verbatims(site, par="système", le=today_of(site))
+    for site in list_sites_quittes():
+        erase_membres(site, par="système", le=today_of(site))
     conservation = dt.timedelta(settings.IMPORT_CONSERVATION_JOURS)
     maintenant = dt.datetime.now(tz=dt.UTC)
     delete_depots_anciens(avant=maintenant - conservation)
