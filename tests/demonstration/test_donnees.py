@@ -68,7 +68,7 @@ def test_le_perimetre_contient_le_nombre_publie_d_engagements(
 @pytest.mark.parametrize(
     ("grandeur", "total"),
     [
-        ("usagers_pan", 263), ("messages_recus", 3795), ("appels_recus", 11 * 49200), ("actions_faites", 95),
+        ("usagers_pan", 263), ("messages_recus", 3795), ("appels_recus", 11 * 49200),
     ],
 )  # fmt: skip
 def test_les_comptages_font_les_totaux_publies(grandeur, total, publications):

@@ -12,7 +12,13 @@ from django.db import transaction
 from qualepref.amelioration.enums import EtatAction, SourceAction
 from qualepref.amelioration.models import Action
 from qualepref.amelioration.operations.plan import build_valeurs
-from qualepref.amelioration.queries.plan import donnee_of, list_axes, list_pilotes, load_cadre
+from qualepref.amelioration.queries.plan import (
+    OBJET,
+    donnee_of,
+    list_axes,
+    list_pilotes,
+    load_cadre,
+)
 from qualepref.amelioration.rules.plan import PILOTAGE
 from qualepref.amelioration.rules.plan_actions import (
     ActionDonnee,
@@ -121,10 +127,13 @@ def compare_actions(site: Site, *, actions: Sequence[ActionDonnee]) -> Differenc
 
 
 @transaction.atomic
-def write_actions(site: Site, *, actions: Sequence[ActionDonnee], par: str) -> Difference:
+def write_actions(
+    site: Site, *, actions: Sequence[ActionDonnee], par: str, trace: str = "importer"
+) -> Difference:
     """Write checked actions, all or none, matched by reference; the same again is nothing.
 
-    An action already there keeps what it answers: a line of a grid, a remark, a demande.
+    An action already there keeps what it answers: a line of a grid, a remark, a demande. trace: how
+    the audit trail calls it.
     """
     Site.objects.select_for_update().get(pk=site.pk)
     difference = compare_actions(site, actions=actions)
@@ -150,8 +159,8 @@ def write_actions(site: Site, *, actions: Sequence[ActionDonnee], par: str) -> D
     Action.objects.bulk_update(liees, ["apres"])
     record_evenement(
         par=par,
-        action="importer",
-        objet="plan d’amélioration",
+        action=trace,
+        objet=OBJET,
         site=site.pk,
         apres={"nouvelles": len(difference.nouvelles), "modifiees": len(difference.modifiees)},
     )

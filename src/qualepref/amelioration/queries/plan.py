@@ -28,6 +28,8 @@ from qualepref.socle.models import Evenement
 
 
 SANS = "sans"
+# How the audit trail names a whole plan, and a plan made up for a demonstration.
+OBJET, RECONSTITUER = "plan d’amélioration", "reconstituer"
 CHAMPS_TOTAUX = ("module", "source", "service", "etat_au")
 
 
@@ -244,6 +246,11 @@ def list_historique(action: Action) -> list[Evenement]:
 def name_action(reference: str) -> str:
     """Return how the audit trail names an action; its reference never changes."""
     return f"action {reference}"
+
+
+def is_reconstitue(site: Site) -> bool:
+    """Tell whether the plan of a site was made up for a demonstration."""
+    return Evenement.objects.filter(site=site.pk, objet=OBJET, action=RECONSTITUER).exists()
 
 
 def load_cadre(site: Site) -> Cadre:

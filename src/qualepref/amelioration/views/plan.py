@@ -20,9 +20,9 @@ from qualepref.amelioration.queries.plan import (
     arrete_of,
     filter_actions,
     find_action,
+    is_reconstitue,
     list_a_rappeler,
     list_annees_plan,
-    list_axes,
     list_echeances,
     list_partis,
     list_pilotes,
@@ -79,7 +79,7 @@ def plan(request, code):
         "graphique": graphique,
         "entetes": columns(graphique) if graphique else (),
         "rangs": rows(graphique) if graphique else (),
-        "axes": dict(list_axes(acces.site)),
+        "reconstitue": is_reconstitue(acces.site),
     }
     return render(request, "amelioration/plan/plan.html", contexte)
 

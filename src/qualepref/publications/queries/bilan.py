@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from qualepref.amelioration.queries.plan import is_reconstitue
 from qualepref.enquetes.enums import ProvenanceRetour
 from qualepref.enquetes.models import Campagne, Retour
 from qualepref.organisation.models import Label, Site
@@ -20,6 +21,7 @@ def is_demonstration(site: Site) -> bool:
     return (
         site.demandes.filter(provenance=Provenance.RECONSTITUTION).exists()
         or site.comptages.filter(provenance=Provenance.RECONSTITUTION).exists()
+        or is_reconstitue(site)
         or Retour.objects.filter(
             campagne__in=Campagne.objects.de(site).values("pk"),
             site=site,
