@@ -163,6 +163,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 FILE_UPLOAD_PERMISSIONS = 0o600
 IMPORT_TAILLE_MAXIMALE = 60 * 2**20
+# A Word file a site draws itself: as received, and once unpacked.
+MODELE_TAILLE_MAXIMALE = 5 * 2**20
+MODELE_TAILLE_DECOMPRESSEE = 50 * 2**20
+# Badges printed at once.
+BADGES_MAXIMUM = 200
 FILE_UPLOAD_HANDLERS = [
     "qualepref.config.televersement.PlafondHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

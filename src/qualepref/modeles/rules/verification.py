@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from qualepref.noyau.modeles.modele import Regles
 from qualepref.noyau.modeles.variables import list_variables
@@ -46,10 +47,11 @@ class Constat:
 
 @dataclass(frozen=True, slots=True)
 class Morceau:
-    """A piece of the text and what is said of it; `messages` empty when nothing is."""
+    """A piece of the text. pointe: something is said of it; numeros: of the findings that end here."""
 
     texte: str
-    messages: tuple[str, ...] = ()
+    pointe: bool = False
+    numeros: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +97,16 @@ def check_modele(
 
 
 def split_texte(texte: str, constats: Sequence[Constat]) -> tuple[Morceau, ...]:
-    """Return the text cut where findings begin and end, nothing lost."""
-    places = [c for c in constats if c.fin > c.debut]
-    bornes = sorted({0, len(texte), *(b for c in places for b in (c.debut, c.fin))})
+    """Return the text cut where findings begin and end, nothing lost; findings count from 1."""
+    places = [(n, c) for n, c in enumerate(constats, start=1) if c.fin > c.debut]
+    bornes = sorted({0, len(texte), *(b for _, c in places for b in (c.debut, c.fin))})
     return tuple(
         Morceau(
             texte[debut:fin],
-            tuple(c.message for c in places if c.debut <= debut and fin <= c.fin),
+            any(c.debut <= debut and fin <= c.fin for _, c in places),
+            tuple(n for n, c in places if c.fin == fin),
         )
-        for debut, fin in zip(bornes, bornes[1:], strict=False)
+        for debut, fin in pairwise(bornes)
     )
 
 

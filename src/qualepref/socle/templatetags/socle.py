@@ -19,6 +19,7 @@ NAVIGATION = (
     ("Tableau de bord", "tableau_de_bord", ("valeurs", "cibles")),
     ("Amélioration", "plan", ("evaluations", "preuves", "formations", "demarche")),
     ("Comités", "comites", ()),
+    ("Modèles", "modeles", ()),
     ("Bilan annuel", "bilan", ()),
     ("Import et export", "imports", ()),
     ("Organisation", "organisation", ()),
