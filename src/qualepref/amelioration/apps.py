@@ -6,6 +6,7 @@ class AmeliorationConfig(AppConfig):
     verbose_name = "Amélioration"
 
     def ready(self):
+        from qualepref.amelioration.operations.fichiers_personnes import GENRES
         from qualepref.amelioration.operations.grilles import GENRE_GRILLES
         from qualepref.amelioration.operations.plan_fichier import GENRE_PLAN
         from qualepref.amelioration.sources import ACTIONS_COMPTEES
@@ -15,3 +16,5 @@ class AmeliorationConfig(AppConfig):
         add_genre(GENRE_PLAN)
         add_source(ACTIONS_COMPTEES)
         add_genre(GENRE_GRILLES)
+        for genre in GENRES:
+            add_genre(genre)
