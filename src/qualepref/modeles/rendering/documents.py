@@ -173,7 +173,7 @@ def _render_docx_simple(lu: Lu) -> bytes:
     document = DocumentWord()
     proprietes = document.core_properties
     proprietes.title = clean_xml(lu.modele.titre)
-    proprietes.author = lu.modele.site.nom
+    proprietes.author = clean_xml(lu.modele.site.nom)
     proprietes.language = "fr-FR"
     if lu.modele.type == TypeModele.COURRIER:
         _add_entete(document, lu)
@@ -198,7 +198,7 @@ def _add_entete(document, lu: Lu) -> None:
 
     document.add_paragraph(" ".join(get_autorite(lu.modele.site)).upper(), style="Title")
     service = _known(lu, "service.nom")
-    suivi = f"Affaire suivie par : {lu.valeurs['agent.nom']}"
+    suivi = clean_xml(f"Affaire suivie par : {lu.valeurs['agent.nom']}")
     document.add_paragraph("\n".join([lu.modele.site.nom, *([service] if service else []), suivi]))
     destinataire = document.add_paragraph(
         clean_xml(f"{lu.valeurs['usager.nom']}\n{lu.valeurs['usager.adresse']}")
