@@ -63,7 +63,8 @@ def test_le_plan_du_puy_de_dome_a_200_actions_sur_8_services(chargee):
     actions = Action.objects.filter(site="pref-63")
 
     assert actions.count() == 200
-    assert actions.exclude(service=None).values("service").distinct().count() == 8
+    assert not actions.filter(service=None).exists()
+    assert actions.order_by().values("service").distinct().count() == 8
     assert {"2.1", "6.2", "8.4"} <= set(actions.values_list("sous_engagement", flat=True))
     assert is_demonstration(get_site("pref-63"))
 
@@ -76,7 +77,7 @@ def test_charger_deux_fois_n_ecrit_rien_de_plus(chargee):
 
 def test_un_plan_se_refait_a_l_identique():
     for plan in load_plans(settings.DEMONSTRATION / "plans"):
-        services = {code: rang for rang, code in enumerate(plan.services)}
+        services = {code: rang for rang, code in enumerate("abcdefgh")}
         noms = {code: code for code in services}
 
         deux = [

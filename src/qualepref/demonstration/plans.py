@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Iterator
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import Annotated
 
@@ -40,7 +40,7 @@ class Plan(Bloc):
     """A plan to make again. etats: axis -> state -> how many. sources: how many of each.
 
     Written between `du` and `au`; done or given up by `arrete_le`. pilotes: service -> log-in, ""
-    for all the others.
+    for all the others. tout_le_site: some actions are of no service.
     """
 
     site: Texte
@@ -51,6 +51,7 @@ class Plan(Bloc):
     arrete_le: dt.date
     hypotheses: tuple[Texte, ...]
     services: dict[str, Texte] = {}
+    tout_le_site: bool = True
     etats: dict[str, dict[EtatAction, Nombre]]
     sources: dict[SourceAction, Nombre]
     pilotes: dict[str, Texte]
@@ -104,7 +105,10 @@ def build_actions(
     for axe, nombres in plan.etats.items():
         etats = [e for e, n in nombres.items() for _ in range(n)]
         tirage.shuffle(etats)
-        places = islice(_places(plan.modeles[axe], sorted(services)), len(etats))
+        places = islice(
+            _places(plan.modeles[axe], sorted(services), tout_le_site=plan.tout_le_site),
+            len(etats),
+        )
         for etat, (modele, service) in zip(etats, places, strict=True):
             pilote = plan.pilotes.get(service, plan.pilotes.get("", ""))
             suffixe = f" – {noms[service]}" if service else ""
@@ -130,13 +134,12 @@ def build_actions(
 
 
 def _places(
-    modeles: tuple[ModeleAction, ...], services: list[str]
+    modeles: tuple[ModeleAction, ...], services: list[str], *, tout_le_site: bool
 ) -> Iterator[tuple[ModeleAction, str]]:
-    """Yield the words of actions for the whole site, then for each service in turn."""
-    while True:
-        for service in ("", *services):
-            for modele in modeles:
-                yield modele, service
+    """Yield the words of actions for the whole site if need be, then for one service after another."""
+    for tour in count(0 if tout_le_site else 1):
+        for rang, modele in enumerate(modeles):
+            yield modele, services[(rang + tour) % len(services)] if tour else ""
 
 
 def _draw_dates(plan: Plan, etat: EtatAction, tirage: random.Random) -> dict[str, dt.date | None]:
@@ -144,8 +147,8 @@ def _draw_dates(plan: Plan, etat: EtatAction, tirage: random.Random) -> dict[str
     # A plan of a year starts with it: what was done before is no part of it.
     debut = max(inscrite, dt.date(plan.arrete_le.year, 1, 3))
     jours = (plan.arrete_le - debut).days
-    terminee = debut + dt.timedelta(tirage.randrange(jours // 3, jours))
-    commencee = debut + dt.timedelta(tirage.randrange(jours // 3))
+    terminee = debut + dt.timedelta(tirage.randrange(jours))
+    commencee = debut + dt.timedelta(tirage.randrange((terminee - debut).days + 1))
     finie = etat in FINIS
     fin_de_lannee = dt.date(plan.arrete_le.year, 12, 31)
     return {

@@ -39,7 +39,7 @@ from qualepref.organisation.queries import SiteInconnuError, get_site
 
 
 PAR_PAGE = 50
-PAR_COLONNE = 30
+PAR_COLONNE = 20
 SEL = "plan.agenda"
 
 
