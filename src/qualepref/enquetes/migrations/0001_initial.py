@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'cellule croisée',
                 'verbose_name_plural': 'cellules croisées',
-                'constraints': [models.UniqueConstraint(fields=('campagne', 'site', 'profil', 'modalite', 'question', 'marque'), name='cellule_croisee_une_fois')],
+                'constraints': [models.UniqueConstraint(fields=('campagne', 'profil', 'site', 'modalite', 'question', 'marque'), name='cellule_croisee_une_fois')],
             },
         ),
         migrations.CreateModel(
@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'cellule de réponses',
                 'verbose_name_plural': 'cellules de réponses',
-                'indexes': [models.Index(fields=['site', 'question', 'mois'], name='cellule_reponse_par_question'), models.Index(fields=['campagne', 'question', 'marque', 'site', 'mode', 'service', 'mois', 'n'], name='cellule_reponse_resultats')],
+                'indexes': [models.Index(fields=['site', 'question', 'mois'], name='cellule_reponse_par_question')],
                 'constraints': [models.UniqueConstraint(fields=('campagne', 'site', 'service', 'mois', 'mode', 'question', 'marque'), name='cellule_reponse_une_fois')],
             },
         ),

@@ -147,21 +147,6 @@ class CelluleReponse(models.Model):
         )
         indexes = (
             models.Index(fields=("site", "question", "mois"), name="cellule_reponse_par_question"),
-            # Holds all that results read, some questions or all, by any field of a place: the table
-            # is not visited.
-            models.Index(
-                fields=(
-                    "campagne",
-                    "question",
-                    "marque",
-                    "site",
-                    "mode",
-                    "service",
-                    "mois",
-                    "n",
-                ),
-                name="cellule_reponse_resultats",
-            ),
         )
 
     def __str__(self):
@@ -169,7 +154,11 @@ class CelluleReponse(models.Model):
 
 
 class CelluleCroisee(models.Model):
-    """The same among respondents who gave one answer to a question of profile: age, capacity…"""
+    """The same among respondents who gave one answer to a question of profile: age, capacity…
+
+    Also the sums of cells by one field of their place, which results are read by: `profil` is then
+    « @service », « @mois » or « @mode », `modalite` its value as text.
+    """
 
     campagne = models.BigIntegerField(db_index=False)
     site = models.SlugField(max_length=60, db_index=False)
@@ -184,7 +173,7 @@ class CelluleCroisee(models.Model):
         verbose_name_plural = "cellules croisées"
         constraints = (
             models.UniqueConstraint(
-                fields=("campagne", "site", "profil", "modalite", "question", "marque"),
+                fields=("campagne", "profil", "site", "modalite", "question", "marque"),
                 name="cellule_croisee_une_fois",
             ),
         )

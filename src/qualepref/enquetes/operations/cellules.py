@@ -6,15 +6,21 @@ few, and reading counts them on the fly. Here they are added to the cells, a bat
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import connection, transaction
 
 from qualepref.enquetes.models import Campagne, CelluleCroisee, CelluleReponse, Retour
-from qualepref.enquetes.queries.depouillement import CHAMPS_PLACE, a_compter, iter_places
+from qualepref.enquetes.queries.depouillement import (
+    CHAMPS_PLACE,
+    PROFILS_DE_PLACE,
+    a_compter,
+    iter_places,
+)
 from qualepref.enquetes.queries.formulaires import get_profils, get_questionnaire
-from qualepref.noyau.questionnaires.depouillement import Depouillement
+from qualepref.noyau.questionnaires.depouillement import Depouillement, Place
 from qualepref.noyau.questionnaires.depouillement_colonnes import count_en_colonnes
 
 
@@ -66,10 +72,11 @@ def update_cellules(campagne: Campagne, *, comptes: Depouillement, signe: int) -
             for (place, question, marque), n in comptes.cellules.items()
         ),
     )
+    croisees = comptes.croisees + _cross_places(comptes.cellules)
     _upsert(
         CelluleCroisee._meta.db_table,
         CLES_CROISEE,
-        ((campagne.pk, *cle, signe * n) for cle, n in comptes.croisees.items()),
+        ((campagne.pk, *cle, signe * n) for cle, n in croisees.items()),
     )
     if signe < 0:
         CelluleReponse.objects.filter(campagne=campagne.pk, n=0).delete()
@@ -83,6 +90,17 @@ def _add(campagne: Campagne, lignes: list[tuple], *, signe: int) -> None:
     profils = get_profils(campagne)
     comptes = count_en_colonnes(questionnaire, iter_places(lignes), profils=profils)
     update_cellules(campagne, comptes=comptes, signe=signe)
+
+
+def _cross_places(
+    cellules: Mapping[tuple[Place, str, str], int],
+) -> Counter[tuple[str, str, str, str, str]]:
+    """Return the counts by one field of their place at a time, as crossed cells keep them."""
+    croisees: Counter[tuple[str, str, str, str, str]] = Counter()
+    for (place, question, marque), n in cellules.items():
+        for champ, profil in PROFILS_DE_PLACE.items():
+            croisees[place.site, profil, str(getattr(place, champ)), question, marque] += n
+    return croisees
 
 
 def _upsert(table: str, cles: tuple[str, ...], lignes: Iterable[tuple[Any, ...]]) -> None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from qualepref.enquetes.models import Campagne
 from qualepref.enquetes.queries.formulaires import get_profils, get_questionnaire
-from qualepref.enquetes.queries.marques import load_marques, load_marques_croisees
-from qualepref.enquetes.queries.resultats import find_bareme, list_modes
+from qualepref.enquetes.queries.marques import load_marques
+from qualepref.enquetes.queries.resultats import find_bareme, list_modes, pool_by
 from qualepref.enquetes.rules.croisements import (
     Croisement,
     Ecart,
@@ -87,12 +87,13 @@ def load_croisements(campagne: Campagne, *, axe: str, site: Site | None = None) 
     if axe not in axes or questionnaire is None:
         raise AxeInconnuError(axe, axes)
     questions = [q for q in questionnaire.iter_questions() if q.evaluee and q.code != axe]
-    if axe in AXES_DE_PLACE:
-        codes = frozenset(q.code for q in questions)
-        par_axe = load_marques(campagne, (axe,), site=site, questions=codes)
-        marques = {str(cle): comptes for (cle,), comptes in par_axe.items()}
-    else:
-        marques = load_marques_croisees(campagne, axe, site=site)
+    lues = load_marques(
+        campagne,
+        "mode" if axe == "site" else axe,
+        site=site,
+        questions=frozenset(q.code for q in questions),
+    )
+    marques = pool_by(lues, 0 if axe == "site" else 1, site)
     places = campagne.places.select_related("site") if axe == "site" else ()
     croisements = build_croisements(
         questions,

@@ -12,6 +12,9 @@ from qualepref.noyau.questionnaires.depouillement_colonnes import count_en_colon
 
 
 CHAMPS_PLACE = ("site", "service", "mois", "mode")
+# Results are read by one of these fields at a time: crossed cells hold their sums, under a profile
+# that no question can be named after.
+PROFILS_DE_PLACE = {"service": "@service", "mois": "@mois", "mode": "@mode"}
 
 
 def a_compter(campagne: Campagne):
@@ -40,8 +43,9 @@ def load_depouillement(campagne: Campagne) -> Depouillement:
         campagne=campagne.pk
     ).values_list(*CHAMPS_PLACE, "question", "marque", "n"):
         cellules[Place(site, service, mois, mode), question, marque] += n
-    for *cle, n in CelluleCroisee.objects.filter(campagne=campagne.pk).values_list(
-        "site", "profil", "modalite", "question", "marque", "n"
-    ):
+    profils = CelluleCroisee.objects.filter(campagne=campagne.pk).exclude(
+        profil__in=PROFILS_DE_PLACE.values()
+    )
+    for *cle, n in profils.values_list("site", "profil", "modalite", "question", "marque", "n"):
         croisees[tuple(cle)] += n
     return Depouillement(cellules, croisees)

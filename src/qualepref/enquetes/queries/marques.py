@@ -1,18 +1,23 @@
-"""Marks of a campaign added up along an axis: in the base for the cells, here for the last forms."""
+"""Marks of a campaign along an axis: from the crossed cells, and from the last forms."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeVar
 
-from django.db.models import Count, Min, Q, Sum
+from django.db.models import Count, Min, Q
 
-from qualepref.enquetes.models import Campagne, CelluleCroisee, CelluleReponse, Retour
-from qualepref.enquetes.queries.depouillement import CHAMPS_PLACE, a_compter, iter_places
+from qualepref.enquetes.models import Campagne, CelluleCroisee, Retour
+from qualepref.enquetes.queries.depouillement import (
+    CHAMPS_PLACE,
+    PROFILS_DE_PLACE,
+    a_compter,
+    iter_places,
+)
 from qualepref.enquetes.queries.formulaires import get_questionnaire
 from qualepref.enquetes.rules.resultats import Marques
-from qualepref.noyau.questionnaires.depouillement import POSEE, Depouillement, Place
+from qualepref.noyau.questionnaires.depouillement import POSEE
 from qualepref.noyau.questionnaires.depouillement_colonnes import count_en_colonnes
 from qualepref.noyau.questionnaires.modele import Questionnaire
 from qualepref.organisation.models import Site
@@ -34,68 +39,54 @@ class CompteRetours(NamedTuple):
 
 def load_marques(
     campagne: Campagne,
-    cles: tuple[str, ...],
+    axe: str,
     *,
     site: Site | None = None,
     questions: frozenset[str] = frozenset(),
-) -> dict[tuple[Hashable, ...], Marques]:
-    """Return the marks by the values of these fields of a place, such as (« site », « mode »).
+) -> dict[tuple[str, str], Marques]:
+    """Return the marks by (site, what that axis tells apart): a field of a place, or a profile.
 
-    site: all of them together when None. questions: codes of those wanted, all of them when empty.
+    site: all of them when None. questions: codes of those wanted, all of them when empty.
     """
-    cellules = CelluleReponse.objects.filter(campagne=campagne.pk).order_by()
+    profil = PROFILS_DE_PLACE.get(axe, axe)
+    cellules = CelluleCroisee.objects.filter(campagne=campagne.pk, profil=profil).order_by()
     if site is not None:
         cellules = cellules.filter(site=site.pk)
     if questions:
         cellules = cellules.filter(question__in=sorted(questions))
-    totaux = cellules.values_list(*cles, "question", "marque").annotate(total=Sum("n"))
+    lignes = cellules.values_list("site", "modalite", "question", "marque", "n")
 
-    def read() -> dict[tuple[Hashable, ...], Marques]:
-        par_cle: dict[tuple[Hashable, ...], Marques] = defaultdict(Counter)
-        queue = _count_queue(campagne, cles, frozenset(), site=site)
-        for (place, question, marque), n in queue.cellules.items():
+    def read() -> dict[tuple[str, str], Marques]:
+        par_cle: dict[tuple[str, str], Marques] = defaultdict(Counter)
+        for lieu, modalite, question, marque, n in _count_queue(campagne, axe, site):
             if not questions or question in questions:
-                par_cle[_pick(place, cles)][question, marque] += n
-        for *cle, question, marque, n in totaux.all():
-            par_cle[tuple(cle)][question, marque] += n
-        return par_cle
-
-    return _read_stable(campagne, read)
-
-
-def load_marques_croisees(
-    campagne: Campagne, profil: str, *, site: Site | None = None
-) -> dict[str, Marques]:
-    """Return the marks by answer to that question of profile, on a site or on all together."""
-    cellules = CelluleCroisee.objects.filter(campagne=campagne.pk, profil=profil)
-    if site is not None:
-        cellules = cellules.filter(site=site.pk)
-    lignes = cellules.values_list("modalite", "question", "marque", "n")
-
-    def read() -> dict[str, Marques]:
-        par_cle: dict[str, Marques] = defaultdict(Counter)
-        queue = _count_queue(campagne, (), frozenset({profil}), site=site)
-        for (_, _, modalite, question, marque), n in queue.croisees.items():
-            par_cle[modalite][question, marque] += n
-        for modalite, question, marque, n in lignes.all():
-            par_cle[modalite][question, marque] += n
+                par_cle[lieu, modalite][question, marque] += n
+        for lieu, modalite, question, marque, n in lignes.all():
+            par_cle[lieu, modalite][question, marque] += n
         return par_cle
 
     return _read_stable(campagne, read)
 
 
 def _count_queue(
-    campagne: Campagne, cles: tuple[str, ...], profils: frozenset[str], *, site: Site | None = None
-) -> Depouillement:
-    """Return the counts of the forms not in cells yet, places told apart by these fields alone."""
+    campagne: Campagne, axe: str, site: Site | None
+) -> Iterator[tuple[str, str, str, str, int]]:
+    """Yield (site, what the axis tells apart, question, mark, n) of the forms not in cells yet."""
     questionnaire = get_questionnaire(campagne)
     attente = a_compter(campagne) if site is None else a_compter(campagne).filter(site=site)
     lignes = attente.order_by().values_list(*CHAMPS_PLACE, "valeurs")
     if questionnaire is None or not lignes:
-        return Depouillement(Counter(), Counter())
-    autres = dict.fromkeys(set(CHAMPS_PLACE) - set(cles))
+        return
+    autres = dict.fromkeys({*CHAMPS_PLACE} - {"site", axe})
     retours = ((place._replace(**autres), valeurs) for place, valeurs in iter_places(lignes))
-    return count_en_colonnes(questionnaire, retours, profils=profils)
+    profils = frozenset({axe} - PROFILS_DE_PLACE.keys())
+    cellules, croisees = count_en_colonnes(questionnaire, retours, profils=profils)
+    if profils:
+        for (lieu, _, modalite, question, marque), n in croisees.items():
+            yield lieu, modalite, question, marque, n
+        return
+    for (place, question, marque), n in cellules.items():
+        yield place.site, str(getattr(place, axe)), question, marque, n
 
 
 def load_compte_retours(campagne: Campagne, questionnaire: Questionnaire) -> CompteRetours:
@@ -107,13 +98,14 @@ def load_compte_retours(campagne: Campagne, questionnaire: Questionnaire) -> Com
 
     def read() -> Counter[tuple[str, int]]:
         compte: Counter[tuple[str, int]] = Counter()
-        cellules = CelluleReponse.objects.filter(
-            campagne=campagne.pk, question=premiere, marque=POSEE
+        cellules = CelluleCroisee.objects.filter(
+            campagne=campagne.pk,
+            profil=PROFILS_DE_PLACE["mois"],
+            question=premiere,
+            marque=POSEE,
         )
-        for site, mois, n in (
-            cellules.order_by().values_list("site", "mois").annotate(total=Sum("n"))
-        ):
-            compte[site, mois] += n
+        for site, mois, n in cellules.values_list("site", "modalite", "n"):
+            compte[site, int(mois)] += n
         for site, mois, n in (
             a_compter(campagne).order_by().values_list("site", "mois").annotate(total=Count("pk"))
         ):
@@ -135,10 +127,6 @@ def load_compte_retours(campagne: Campagne, questionnaire: Questionnaire) -> Com
     for site, suspects, abandonnes in aside:
         ecartes[site], incomplets[site] = suspects, abandonnes
     return CompteRetours(_read_stable(campagne, read), ecartes, incomplets)
-
-
-def _pick(place: Place, cles: tuple[str, ...]) -> tuple[Hashable, ...]:
-    return tuple(getattr(place, cle) for cle in cles)
 
 
 def _read_stable(campagne: Campagne, read: Callable[[], T]) -> T:

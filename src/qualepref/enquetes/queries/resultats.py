@@ -38,7 +38,6 @@ from qualepref.organisation.queries import get_referentiel
 
 
 CENT = 100
-PAR_SITE_ET_MODE = ("site", "mode")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +147,7 @@ def load_resultats(campagne: Campagne, *, site: Site | None = None) -> Resultats
         return _load_seuls(campagne, site)
     places = list(campagne.places.select_related("site"))
     bareme, origine = find_bareme(campagne, site=site)
-    marques = load_marques(campagne, PAR_SITE_ET_MODE)
+    marques = load_marques(campagne, "mode")
     compte = load_compte_retours(campagne, questionnaire)
     avant, non_comparable = _load_precedente(campagne, site)
     lus = build_resultats(
@@ -217,9 +216,9 @@ def find_bareme(campagne: Campagne, *, site: Site | None) -> tuple[Bareme, str]:
         (questionnaire.seuil_significatif if questionnaire else None, "le questionnaire"),
         (lieu.seuil_significatif, "le site"),
     )
-    seuil, origine = next(
-        ((seuil, qui) for seuil, qui in candidats if seuil is not None),
-        (get_referentiel(lieu).seuil_significatif, "le référentiel"),
+    choisis = [(seuil, qui) for seuil, qui in candidats if seuil is not None]
+    seuil, origine = (
+        choisis[0] if choisis else (get_referentiel(lieu).seuil_significatif, "le référentiel")
     )
     minimum = vocabulaire.tests_minimum if campagne.genre == GenreEnquete.MYSTERE else 0
     return Bareme(seuil, vocabulaire.reponses_de_plus, minimum), origine
@@ -256,7 +255,7 @@ def _load_precedente(campagne: Campagne, site: Site | None) -> tuple[Precedente 
         return None, "elle ne portait pas sur les mêmes sites ; comparez site par site."
     bareme, _ = find_bareme(avant, site=site)
     codes = frozenset(q.code for q in questionnaire.iter_questions() if q.evaluee)
-    marques = load_marques(avant, (), site=site, questions=codes)
+    marques = load_marques(avant, "mode", site=site, questions=codes)
     return Precedente(questionnaire, _pool(marques, None), bareme), ""
 
 

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
-from operator import itemgetter
 
 from qualepref.enquetes.rules.resultats import (
     Bareme,
@@ -96,16 +95,16 @@ def find_ecarts(croisements: Sequence[Croisement], *, niveau: float = NIVEAU) ->
 def _find_ecart(
     question: Question, taux: Sequence[tuple[Modalite, Taux]], niveau: float
 ) -> Ecart | None:
-    """Return the widest gap of one question: pairs are tried from the widest, the first one wins."""
-    ecarts = [
-        (haut[1].valeur - bas[1].valeur, haut, bas)
+    """Return the widest gap of one question; None when chance explains them all."""
+    distincts = [
+        (haut, bas)
         for haut, bas in permutations(taux, 2)
         if haut[1].satisfaits * bas[1].exprimes > bas[1].satisfaits * haut[1].exprimes
+        and _are_distinct(haut[1], bas[1], niveau)
     ]
-    for _, haut, bas in sorted(ecarts, key=itemgetter(0), reverse=True):
-        if _are_distinct(haut[1], bas[1], niveau):
-            return Ecart(question, haut, bas)
-    return None
+    if not distincts:
+        return None
+    return Ecart(question, *max(distincts, key=lambda p: p[0][1].valeur - p[1][1].valeur))
 
 
 def _are_distinct(haut: Taux, bas: Taux, niveau: float) -> bool:

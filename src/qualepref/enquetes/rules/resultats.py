@@ -218,18 +218,18 @@ def _build(
 ) -> ResultatQuestion:
     repondues = marques[question.code, REPONDUE]
     options = tuple(_count_options(question, marques, repondues))
-    exprimes = repondues - sum(o.n for o in options if o.sans_objet) if question.evaluee else 0
-    base = exprimes if question.evaluee else repondues
+    evaluee = question.evaluee
+    exprimes = repondues - sum(o.n for o in options if o.sans_objet) if evaluee else 0
     lu = ResultatQuestion(
         question=question,
         groupe=groupe,
-        etat=_find_etat(base, bareme),
+        etat=_find_etat(exprimes if evaluee else repondues, bareme),
         posees=marques[question.code, POSEE],
         repondues=repondues,
         options=options,
         exprimes=exprimes,
-        taux=_build_taux(options, exprimes) if question.evaluee else None,
-        cible=cibles.get(question.code) if question.evaluee else None,
+        taux=_build_taux(options, exprimes) if evaluee else None,
+        cible=cibles.get(question.code) if evaluee else None,
     )
     if lu.etat is EtatResultat.MASQUE:
         return mask(lu)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from functools import lru_cache
 
 from qualepref.noyau.graphiques.horizontales import draw_horizontales
 from qualepref.noyau.graphiques.modele import Genre, Graphique, Theme
@@ -14,6 +15,8 @@ from qualepref.noyau.graphiques.verticales import draw_barres, draw_lignes
 
 LARGEUR = 720
 HAUTEUR_TRACE = 190
+# Drawings kept: the same page is read again more often than its figures change.
+DESSINS_GARDES = 256
 DESSINS: dict[Genre, Callable[[Toile, Graphique], float]] = {
     Genre.BARRES: draw_barres,
     Genre.GROUPEES: draw_barres,
@@ -24,6 +27,7 @@ DESSINS: dict[Genre, Callable[[Toile, Graphique], float]] = {
 }
 
 
+@lru_cache(maxsize=DESSINS_GARDES)
 def render_svg(
     graphique: Graphique, *, theme: Theme, ident: str = "", trace: int = HAUTEUR_TRACE
 ) -> str:

@@ -64,8 +64,9 @@ def count_en_colonnes(
 ) -> Depouillement:
     """Return the counts of forms given as (place, kept values), as `count_retours` does."""
     lignes = list(retours)
+    donnees = [valeurs for _, valeurs in lignes]
     colonnes = {
-        question.code: [valeurs.get(question.code) for _, valeurs in lignes]
+        question.code: [valeurs.get(question.code) for valeurs in donnees]
         for question in questionnaire.iter_questions()
     }
     return count_colonnes(questionnaire, [p for p, _ in lignes], colonnes, profils=profils)
