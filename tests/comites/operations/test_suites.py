@@ -13,8 +13,8 @@ from comites.usines import (
 from qualepref.amelioration.models import Action
 from qualepref.comites.enums import EtatSuite, NatureSuite
 from qualepref.comites.models import Suite
-from qualepref.comites.operations.avis import record_avis
 from qualepref.comites.operations.suites import (
+    AvisImpossibleError,
     EcheanceAvantReunionError,
     ElementAilleursError,
     ReponseManquanteError,
@@ -146,12 +146,23 @@ def test_l_avis_se_garde_avec_la_version_du_modele(reunion):
         site=reunion.comite.pilote, code="ar-general", type="accuse", titre="Accusé",
         corps="Bonjour", ecrit_le=VEILLE, par="ref",
     )  # fmt: skip
-    suite = build_suite(reunion, nature="avis", texte="Plus court.", modele=modele)
 
-    record_avis(suite, avis=AvisClu.RESERVE, par="ref")
+    add(reunion, nature=NatureSuite.AVIS, texte="Plus court.", modele=modele, avis=AvisClu.RESERVE)
 
     modele.refresh_from_db()
     assert (modele.avis, modele.avis_le, modele.avis_texte) == ("reserve", JOUR, "Plus court.")
+
+
+def test_un_avis_ne_precede_pas_la_version_du_modele(reunion):
+    modele = Modele.objects.create(
+        site=reunion.comite.pilote, code="ar-general", type="accuse", titre="Accusé",
+        corps="Bonjour", ecrit_le=LE, par="ref",
+    )  # fmt: skip
+
+    with pytest.raises(AvisImpossibleError):
+        add(reunion, modele=modele, avis=AvisClu.FAVORABLE)
+
+    assert not Suite.objects.exists()
 
 
 def test_en_retard_commence_au_lendemain_de_l_echeance(reunion):

@@ -114,6 +114,9 @@ def test_le_document_word_a_des_titres_et_des_listes_de_styles(reunion):
     assert styles["Avis"] == "Heading 2"
     assert styles["<script>alert(1)</script>"] == "List Bullet"
     assert lu.core_properties.language == "fr-FR"
+    page = lu.sections[0]
+    assert (round(page.page_width.mm), round(page.page_height.mm)) == (210, 297)
+    assert 'w:val="en-US"' not in lu.styles.element.xml
 
 
 def test_la_convocation_dit_quand_ou_et_quoi_avec_ce_qui_est_du(reunion):
@@ -172,7 +175,7 @@ def test_les_chiffres_du_plan_portent_leur_denominateur(reunion):
 
     (ligne,) = render_chiffres(reunion, le=LE)["plan"]
 
-    assert "4 actions (2 fait, 1 en cours, 1 abandonné)" in ligne
+    assert "4 actions (2 faites, 1 en cours, 1 abandonnée)" in ligne
     assert "66,7\u202f% (2 / 3 actions, hors abandons)" in ligne.replace("\u00a0%", "\u202f%")
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from comites.usines import JOUR, build_comite, build_membre, build_reunion, build_suite
 from qualepref.amelioration.models import Action
 from qualepref.comites.models import Comite, Membre, Reunion, Suite
+from qualepref.modeles.models import Modele
 from usines import CLERMONT, build_agent, build_service, build_site, connect
 
 
@@ -353,3 +354,19 @@ def test_la_liste_des_comites_ne_coute_pas_plus_pour_dix(
 
     with django_assert_max_num_queries(16):
         referent.get(monde.adresse("comites"))
+
+
+def test_un_avis_sans_modele_est_dit_avec_modele_il_y_reste(monde, referent):
+    modele = Modele.objects.create(
+        site=monde.nantes, code="ar-general", type="accuse", titre="Accusé", corps="Bonjour",
+        ecrit_le=dt.date(2022, 1, 1), par="ref",
+    )  # fmt: skip
+    valeurs = {"nature": "avis", "texte": "Plus court.", "etat": "a_donner", "avis": "favorable"}
+
+    refus = referent.post(monde.adresse("reunion_suite_nouvelle"), valeurs)
+    fait = referent.post(monde.adresse("reunion_suite_nouvelle"), valeurs | {"modele": modele.pk})
+
+    assert "Choisissez le modèle" in refus.content.decode()
+    assert fait.status_code == 302
+    modele.refresh_from_db()
+    assert modele.avis == "favorable"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
@@ -90,6 +91,8 @@ class RangeePoint:
 class PointsForm(RefusForm):
     """The agenda, a few fields a point; new ones at the end."""
 
+    dit_facultatif = False
+
     def __init__(self, *args, points: Sequence[PointOrdreDuJour], **options):
         super().__init__(*args, **options)
         self.cles: list[tuple[str, int | None]] = [(str(p.pk), p.pk) for p in points]
@@ -155,6 +158,7 @@ class SeanceForm(RefusForm):
         required=False,
         help_text="Elle compte alors parmi les réunions de l’année.",
     )
+    dit_facultatif = False
 
     def __init__(
         self,
@@ -170,9 +174,9 @@ class SeanceForm(RefusForm):
         self.fields["tenue"].initial = reunion.tenue
         self.places, self.membres, self.chiffres = places, membres, chiffres
         notees = {p.membre_id: note_of(p) for p in presences}
-        for membre in membres:
+        for membre, nom in zip(membres, name_sieges(membres), strict=True):
             self.fields[f"presence-{membre.pk}"] = forms.ChoiceField(
-                label=name_membre(membre),
+                label=nom,
                 choices=capitalise(PresenceNotee.choices),
                 initial=notees.get(membre.pk, PresenceNotee.NON_NOTEE),
             )
@@ -225,6 +229,17 @@ def name_membre(membre: Membre) -> str:
     """Return « CLCV – Jeanne Petit », or what is known of it."""
     personne = f"{membre.prenom} {membre.nom}".strip()
     return " – ".join(filter(None, (membre.organisation, personne)))
+
+
+def name_sieges(membres: Sequence[Membre]) -> list[str]:
+    """Return the name of each seat, numbered where several would read the same."""
+    noms = [name_membre(m) for m in membres]
+    rangs: Counter[str] = Counter()
+    numerotes = []
+    for nom in noms:
+        rangs[nom] += 1
+        numerotes.append(f"{nom}, siège {rangs[nom]}" if noms.count(nom) > 1 else nom)
+    return numerotes
 
 
 class CompteRenduForm(RefusForm):

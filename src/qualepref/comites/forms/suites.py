@@ -101,7 +101,8 @@ class SuiteForm(RefusForm):
         """Return the follow-up as typed; its action stays."""
         lu = {nom: self.cleaned_data.get(nom) for nom in CHAMPS}
         lu |= {"nature": NatureSuite(lu["nature"]), "etat": EtatSuite(lu["etat"])}
-        return SuiteDonnee(**lu, action=action)
+        avis = self.cleaned_data.get("avis")
+        return SuiteDonnee(**lu, action=action, avis=AvisClu(avis) if avis else None)
 
 
 def initial_of_suite(suite: Suite) -> dict:

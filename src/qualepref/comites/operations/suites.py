@@ -15,7 +15,9 @@ from qualepref.amelioration.rules.plan_actions import ActionDonnee
 from qualepref.comites.enums import EtatSuite, NatureSuite
 from qualepref.comites.models import Membre, PointOrdreDuJour, Reunion, Suite
 from qualepref.comites.queries.comites import jour_de
+from qualepref.modeles.enums import AvisClu
 from qualepref.modeles.models import Modele
+from qualepref.modeles.operations.modeles import AvisAvantVersionError, set_avis
 from qualepref.organisation.models import Site
 from qualepref.socle.operations import record_evenement
 
@@ -78,9 +80,15 @@ class ElementAilleursError(SuiteRefuseeError):
         super().__init__("Cet élément n’appartient ni à ce comité ni à ses sites.")
 
 
+class AvisImpossibleError(SuiteRefuseeError):
+    """An opinion that the template refuses, in its own words."""
+
+    champ = "avis"
+
+
 @dataclass(frozen=True, slots=True)
 class SuiteDonnee:
-    """A follow-up as wanted."""
+    """A follow-up as wanted. avis: what is said of the template, None when nothing is."""
 
     nature: NatureSuite
     texte: str
@@ -92,17 +100,18 @@ class SuiteDonnee:
     echeance: dt.date | None = None
     donnee_le: dt.date | None = None
     action: Action | None = None
+    avis: AvisClu | None = None
 
 
 @transaction.atomic
 def add_suite(reunion: Reunion, *, donnee: SuiteDonnee, par: str, le: dt.date) -> Suite:
-    """Keep something said at a meeting, and return it.
+    """Keep something said at a meeting, and return it; an opinion goes to its template (16.3).
 
     Raises:
         SuiteRefuseeError: one of its kinds; `champ` says what to change.
     """
     suite = Suite(reunion=reunion)
-    _write(suite, donnee, le)
+    _write(suite, donnee, par, le)
     _record(suite, "suite ajoutée", par, apres=_tell(suite))
     return suite
 
@@ -115,7 +124,7 @@ def update_suite(suite: Suite, *, donnee: SuiteDonnee, par: str, le: dt.date) ->
         SuiteRefuseeError: one of its kinds; `champ` says what to change.
     """
     avant = _tell(suite)
-    _write(suite, donnee, le)
+    _write(suite, donnee, par, le)
     _record(suite, "suite modifiée", par, avant=avant, apres=_tell(suite))
 
 
@@ -168,13 +177,29 @@ def add_action(suite: Suite, *, site: Site, titre: str, par: str, le: dt.date) -
     return action
 
 
-def _write(suite: Suite, donnee: SuiteDonnee, le: dt.date) -> None:
+def _write(suite: Suite, donnee: SuiteDonnee, par: str, le: dt.date) -> None:
     _check(suite.reunion, donnee, le)
     for champ in ("nature", "texte", "point", "membre", "modele", "etat", "reponse", "action"):
         setattr(suite, champ, getattr(donnee, champ))
     suite.echeance = donnee.echeance
     suite.donnee_le = (donnee.donnee_le or le) if donnee.etat in CLOS else None
     suite.save()
+    if donnee.modele and donnee.avis:
+        _give_avis(suite, donnee, par, le)
+
+
+def _give_avis(suite: Suite, donnee: SuiteDonnee, par: str, le: dt.date) -> None:
+    try:
+        set_avis(
+            donnee.modele,
+            avis=donnee.avis,
+            texte=donnee.texte,
+            le=le,
+            rendu_le=jour_de(suite.reunion),
+            par=par,
+        )
+    except AvisAvantVersionError as refus:
+        raise AvisImpossibleError(str(refus)) from refus
 
 
 def _check(reunion: Reunion, donnee: SuiteDonnee, le: dt.date) -> None:

@@ -24,9 +24,17 @@ from qualepref.enquetes.rendering.resultats_textes import (
     say_taux_de,
 )
 from qualepref.indicateurs.queries.tableau import LigneTableau, Tableau
-from qualepref.indicateurs.rendering.textes import say_calcul, say_cible, say_valeur
+from qualepref.indicateurs.rendering.textes import say_calcul, say_cible, say_source, say_valeur
 from qualepref.noyau.calcul.rendu import format_valeur
 from qualepref.noyau.referentiel.modele import Unite
+
+
+ETATS = {
+    EtatAction.FAIT: "faite",
+    EtatAction.EN_COURS: "en cours",
+    EtatAction.NON_FAIT: "non faite",
+    EtatAction.ABANDONNE: "abandonnée",
+}
 
 
 def render_chiffres(reunion: Reunion, *, le: dt.date) -> dict[str, list[str]]:
@@ -60,7 +68,11 @@ def say_plan(plan: PlanCompte) -> str:
         if comptees
         else ""
     )
-    etats = ", ".join(f"{plan.etats[e]} {e.label}" for e in EtatAction if plan.etats.get(e))
+    etats = ", ".join(
+        _count(plan.etats[etat], nom, invariable=etat == EtatAction.EN_COURS)
+        for etat, nom in ETATS.items()
+        if plan.etats.get(etat)
+    )
     return f"{plan.site.nom}, plan {plan.annee} : {_count(total, 'action')} ({etats}){taux}"
 
 
@@ -76,10 +88,10 @@ def _say_tableau(tableau: Tableau, *, seul: bool) -> list[str]:
 
 def _say_ligne(ligne: LigneTableau, quand: str) -> str:
     indicateur = ligne.indicateur
-    calcul = say_calcul(ligne.releve, indicateur)
+    calcul = say_calcul(ligne.releve, indicateur) or f"{say_source(ligne.releve)}, sans sa base"
     return (
         f"{indicateur.libelle} ({quand}) : {say_valeur(ligne.releve, indicateur)}"
-        f"{f' ({calcul})' if calcul else ''}, cible {say_cible(ligne.cible, indicateur)} : "
+        f" ({calcul}), cible {say_cible(ligne.cible, indicateur)} : "
         f"{ligne.verdict.libelle}"
     )
 
@@ -100,5 +112,5 @@ def _say_resultats(resultats: Resultats) -> list[str]:
     return lignes
 
 
-def _count(n: int, nom: str) -> str:
-    return f"{n} {nom}{'s' if n > 1 else ''}"
+def _count(n: int, nom: str, *, invariable: bool = False) -> str:
+    return f"{n} {nom}{'s' if n > 1 and not invariable else ''}"

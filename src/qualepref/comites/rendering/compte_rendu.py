@@ -99,8 +99,14 @@ def render_pdf(reunion: Reunion, *, le: dt.date) -> bytes:
 def render_docx(reunion: Reunion) -> bytes:
     """Return the minutes as a Word document, headings and lists as styles."""
     from docx import Document as DocumentWord
+    from docx.oxml.ns import qn
+    from docx.shared import Mm
 
     document = DocumentWord()
+    # The library's own template is American: letter paper, English spelling.
+    document.sections[0].page_width, document.sections[0].page_height = Mm(210), Mm(297)
+    for langue in document.styles.element.iter(qn("w:lang")):
+        langue.set(qn("w:val"), "fr-FR")
     proprietes = document.core_properties
     proprietes.title = f"Compte rendu – {reunion.comite.nom}"
     proprietes.author = str(reunion.comite.pilote)

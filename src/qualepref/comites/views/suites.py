@@ -9,7 +9,6 @@ from qualepref.amelioration.operations.plan import ActionRefuseeError
 from qualepref.comites.acces import open_acces
 from qualepref.comites.forms.comites import FiltresSuitesForm
 from qualepref.comites.forms.suites import ActionForm, SuiteForm, initial_of_suite
-from qualepref.comites.operations.avis import record_avis
 from qualepref.comites.operations.suites import (
     SuiteRefuseeError,
     add_action,
@@ -19,7 +18,6 @@ from qualepref.comites.operations.suites import (
     update_suite,
 )
 from qualepref.comites.queries.comites import count_etats, list_suites
-from qualepref.modeles.enums import AvisClu
 
 
 PAR_PAGE = 25
@@ -51,13 +49,10 @@ def nouvelle(request, code, pk, reunion):
     )
     if request.method == "POST" and form.is_valid():
         try:
-            suite = add_suite(
-                trouvee, donnee=form.build_donnee(), par=request.user.username, le=acces.le
-            )
+            add_suite(trouvee, donnee=form.build_donnee(), par=request.user.username, le=acces.le)
         except SuiteRefuseeError as refus:
             form.add_refus(refus)
         else:
-            _keep_avis(request, suite, form)
             messages.success(request, "C’est noté : le comité saura ce qui en a été fait.")
             return redirect("reunion", code, pk, reunion)
     contexte = _base(acces, trouvee) | {"form": form, "titre": "Noter une proposition ou un avis"}
@@ -80,7 +75,6 @@ def suite(request, code, pk, reunion, suite):
         except SuiteRefuseeError as refus:
             form.add_refus(refus)
         else:
-            _keep_avis(request, lue, form)
             messages.success(request, "La suite est enregistrée.")
             return redirect("reunion", code, pk, reunion)
     contexte = _base(acces, trouvee) | {"form": form, "suite": lue, "titre": "Donner suite"}
@@ -129,11 +123,6 @@ def _answer(suite, lu, par, le):
         link_action(suite, action=lu["action"], par=par)
         return lu["action"]
     return add_action(suite, site=lu["site"], titre=lu["titre"], par=par, le=le)
-
-
-def _keep_avis(request, suite, form):
-    if avis := form.cleaned_data.get("avis"):
-        record_avis(suite, avis=AvisClu(avis), par=request.user.username)
 
 
 def _open_pilote(request, code, pk, reunion):
