@@ -24,6 +24,7 @@ from qualepref.demonstration.donnees import (
 from qualepref.demonstration.donnees_comites import load_comites
 from qualepref.demonstration.donnees_enquetes import load_enquetes
 from qualepref.demonstration.enquetes import list_derniers, write_enquetes
+from qualepref.demonstration.formations import load_formations, write_formations
 from qualepref.demonstration.plans import load_plans, write_plan
 from qualepref.demonstration.reconstitution import DemandeReconstituee, reconstitute
 from qualepref.indicateurs.enums import EtatDeclare, OrigineValeur
@@ -114,10 +115,12 @@ def load_demonstration(*, le: dt.date, maintenant: dt.datetime) -> BilanDemonstr
     publications = load_publications(settings.DEMONSTRATION)
     enquetes = load_enquetes(settings.DEMONSTRATION / "enquetes")
     plans = load_plans(settings.DEMONSTRATION / "plans")
+    formations = load_formations(settings.DEMONSTRATION / "formations")
     comites = load_comites(settings.DEMONSTRATION / "comites")
     comptes = load_comptes(settings.DEMONSTRATION)
     _check_jour(le, [jour for e in enquetes for jour in list_derniers(e)])
     _check_jour(le, [jour for c in comites for jour in list_jours(c)])
+    _check_jour(le, [s.fin_le for p in formations for f in p.formations for s in f.seances])
     with transaction.atomic():
         sites = load_sites_officiels()
         demandes = comptages = valeurs = 0
@@ -133,6 +136,7 @@ def load_demonstration(*, le: dt.date, maintenant: dt.datetime) -> BilanDemonstr
         mot_de_passe, fichier = write_comptes(comptes, le=le)
         retours = sum(write_enquetes(e, le=le) for e in enquetes)
         write_comites(comites, le=le)
+        write_formations(formations, le=le)
         actions = sum(write_plan(p) for p in plans)
     return BilanDemonstration(
         sites=sites,
@@ -150,6 +154,7 @@ def load_demonstration(*, le: dt.date, maintenant: dt.datetime) -> BilanDemonstr
             *(h for e in enquetes for h in e.list_hypotheses()),
             *(h for c in comites for h in c.hypotheses),
             *(h for p in plans for h in p.hypotheses),
+            *(h for f in formations for h in f.hypotheses),
         ),
     )
 

@@ -157,7 +157,7 @@ def load_suivi(personne: Personne, *, le: dt.date) -> Suivi:
     )
 
 
-def list_sites_a_effacer() -> list[Site]:
+def list_sites_d_agents_partis() -> list[Site]:
     """Return the sites that still hold the name of somebody gone."""
     codes = Personne.objects.filter(partie_le__isnull=False).order_by().values("site").distinct()
     return list(Site.objects.filter(pk__in=codes))

@@ -104,9 +104,18 @@ def _list_refus() -> tuple[type[Exception], ...]:
         ReunionsInvalidesError,
         RenduImpossibleError,
         QuestionnaireInvalideError,
+        *_list_refus_amelioration(),
         *_list_refus_enquetes(),
+        *_list_refus_modeles(),
         *_list_refus_demonstration(),
     )
+
+
+def _list_refus_amelioration() -> tuple[type[Exception], ...]:
+    from qualepref.amelioration.queries.reglages import ReglagesInvalidesError
+    from qualepref.amelioration.queries.reglages_formations import ReglagesFormationsInvalidesError
+
+    return (ReglagesInvalidesError, ReglagesFormationsInvalidesError)
 
 
 def _list_refus_enquetes() -> tuple[type[Exception], ...]:
@@ -128,6 +137,15 @@ def _list_refus_enquetes() -> tuple[type[Exception], ...]:
         FormulaireIllisibleError,
         XlsformIllisibleError,
     )
+
+
+def _list_refus_modeles() -> tuple[type[Exception], ...]:
+    from qualepref.modeles.queries.modeles import ModeleInconnuError
+    from qualepref.modeles.rendering.documents import FormatImpossibleError
+    from qualepref.modeles.rendering.gabarits import GabaritRefuseError
+    from qualepref.noyau.modeles.lecture import ModelesInvalidesError
+
+    return ModeleInconnuError, FormatImpossibleError, GabaritRefuseError, ModelesInvalidesError
 
 
 def _list_refus_demonstration() -> tuple[type[Exception], ...]:

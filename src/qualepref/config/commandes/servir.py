@@ -72,6 +72,8 @@ def refresh_all() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
+    from qualepref.amelioration.operations.personnes import erase_personnes
+    from qualepref.amelioration.queries.personnes import list_sites_d_agents_partis
     from qualepref.comites.operations.membres import erase_membres
     from qualepref.comites.queries.comites import list_sites_a_effacer as list_sites_quittes
     from qualepref.enquetes.operations.brouillons import delete_brouillons_anciens
@@ -92,6 +94,8 @@ def refresh_all() -> None:
         erase_verbatims(site, par="système", le=today_of(site))
     for site in list_sites_quittes():
         erase_membres(site, par="système", le=today_of(site))
+    for site in list_sites_d_agents_partis():
+        erase_personnes(site, par="système", le=today_of(site))
     conservation = dt.timedelta(settings.IMPORT_CONSERVATION_JOURS)
     maintenant = dt.datetime.now(tz=dt.UTC)
     delete_depots_anciens(avant=maintenant - conservation)
