@@ -29,7 +29,7 @@ PROPRES = (
     (re.compile(r"/\d+/"), "/<n>/"),
 )
 # Files; and the pages of the public, held to rules of their own.
-AILLEURS = re.compile(r"\.(pdf|xlsx|ods|csv|json)$|/export/|/retours/|/annote/|^/enquete/")
+AILLEURS = re.compile(r"\.(pdf|xlsx|ods|csv|json|ics)$|/export/|/retours/|/annote/|^/enquete/")
 # Of each kind, how many pages are looked at, and how many are opened to follow their links.
 PAR_GENRE, OUVERTES_PAR_GENRE, PROFONDEUR = 1, 3, 6
 # Pages reached through a form rather than a link, or by nobody on purpose.

@@ -132,6 +132,36 @@ def measure_pages_enquete() -> dict[str, Any]:
     }
 
 
+def prepare_plan(*, actions: int) -> dict[str, Any]:
+    """Migrate and fill the database with a plan."""
+    from django.core.management import call_command
+
+    from qualepref.mesures.plan import fill_plan
+
+    call_command("migrate", verbosity=0, interactive=False)
+    fill_plan(actions=actions)
+    return {}
+
+
+def measure_pages_plan() -> dict[str, Any]:
+    """Measure the pages of a plan and its export, as the server makes them, warm."""
+    from django.urls import reverse
+
+    from qualepref.mesures.bases import SITE
+    from qualepref.mesures.plan import ANNEE, CLASSEUR
+
+    client = _connect()
+    liste = f"{reverse('plan', args=[SITE])}?annee={ANNEE}"
+    export = f"{reverse('exporter', args=[SITE])}?registre=plan&annee=&extension="
+    return {
+        "liste et totaux": _time_page(client, liste),
+        "filtre": _time_page(client, f"{liste}&etat=fait&source=agents&q=guichet"),
+        "tableau par état": _time_page(client, reverse("plan_tableau", args=[SITE])),
+        "export CSV": _time_page(client, f"{export}csv"),
+        CLASSEUR: _time_page(client, f"{export}xlsx"),
+    }
+
+
 def write_registre(*, fichiers: list[str]) -> dict[str, Any]:
     """Write the register of the database to files."""
     from qualepref.mesures.bases import REGISTRE, SITE
@@ -220,7 +250,7 @@ MESURES = {
     for f in (
         prepare_base, measure_ecriture, measure_page, write_registre, measure_import,
         measure_lecture, prepare_enquete, measure_pages_enquete, prepare_charge, count_charge,
-        write_reponses, import_reponses,
+        write_reponses, import_reponses, prepare_plan, measure_pages_plan,
     )
 }  # fmt: skip
 

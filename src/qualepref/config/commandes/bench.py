@@ -93,6 +93,7 @@ def _measure_application(dossier, arguments):
     )
     from qualepref.mesures.enquetes import measure_resultats
     from qualepref.mesures.import_reponses import measure_import_reponses
+    from qualepref.mesures.plan import measure_plan
 
     say("Application…")
     atelier = Atelier.open(dossier)
@@ -101,6 +102,7 @@ def _measure_application(dossier, arguments):
     yield from measure_import_reponses(atelier)
     yield measure_tableau(atelier)
     yield from measure_resultats(atelier)
+    yield from measure_plan(atelier)
     yield measure_publication(atelier)
     yield measure_aide(atelier)
 

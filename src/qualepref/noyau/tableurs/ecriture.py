@@ -78,6 +78,8 @@ def write_tableau(
 
 def clean_texte(texte: str) -> str:
     """Return the text without characters that XML refuses; line breaks become U+000A."""
+    if texte.isprintable():
+        return texte
     return _INTERDITS.sub("", texte.replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -237,6 +239,8 @@ def _write_csv(sortie: Path, entetes: Sequence[str], lignes: Iterator[list[Ecrit
 
 
 def _render_csv(cellule: Ecrite) -> str:
+    if cellule is None:
+        return ""
     if isinstance(cellule, str):
         return neutralize_texte(cellule)
     if isinstance(cellule, Decimal):
@@ -245,6 +249,4 @@ def _render_csv(cellule: Ecrite) -> str:
         return format_decimal(round_taux(cellule) * 100) + " %"
     if isinstance(cellule, dt.datetime):
         return f"{cellule:%d/%m/%Y %H:%M:%S}"
-    if isinstance(cellule, dt.date):
-        return f"{cellule:%d/%m/%Y}"
-    return ""
+    return f"{cellule:%d/%m/%Y}"
