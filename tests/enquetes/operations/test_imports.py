@@ -190,6 +190,18 @@ def test_les_dates_a_venir_et_hors_campagne_sont_signalees(campagne):
     assert Retour.objects.count() == 3
 
 
+@pytest.mark.parametrize("fin", [None, dt.date(2030, 1, 31)])
+def test_sans_date_une_ligne_d_une_campagne_en_cours_est_du_jour_du_depot(fin):
+    campagne = build_campagne(build_site(), fermee_le=fin)
+    lignes = [["id", "Date", GLOBALE], [1, "07/05/2022", "Satisfaisant"], [2, "", "Satisfaisant"]]
+
+    depot = apply(give(campagne, write_csv(lignes)))
+
+    jour = MAINTENANT.date()
+    assert Retour.objects.order_by("pk").last().jour == jour
+    assert f"1 ligne sans date est datée du {jour:%d/%m/%Y}." in depot.bilan["avertissements"]
+
+
 def test_service_mode_site_et_langue_viennent_de_leurs_colonnes():
     site = build_site()
     etampes = build_site(**(NANTES | {"code": "sp-44", "nom": "Sous-préfecture de Saint-Nazaire"}))

@@ -113,6 +113,14 @@ def test_build_resultat_ne_montre_rien_sous_trois_tests_mystere(tests, montre):
     assert (lu.etat is EtatResultat.MASQUE, lu.repondues) == (not montre, tests)
 
 
+def test_build_resultat_ne_montre_pas_deux_sans_objet():
+    marques = count("communication", sans_objet=2)
+
+    lu = build_resultat(question("communication", "mystere-appels"), marques, bareme=MYSTERE)
+
+    assert (lu.etat, lu.options) == (EtatResultat.MASQUE, ())
+
+
 @pytest.mark.parametrize(
     ("satisfaits", "autres", "verdict", "manquantes"),
     [

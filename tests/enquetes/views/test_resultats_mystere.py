@@ -1,14 +1,24 @@
 """The results page of a mystery campaign: what it adds, and who may not read it yet."""
 
+import csv
 import datetime as dt
+import io
 
 import pytest
 from django.urls import reverse
 
 from enquetes.usines import build_retour
-from enquetes.usines_mystere import APPEL, COURRIEL, build_mystere, build_test, fill
+from enquetes.usines_mystere import (
+    APPEL,
+    COURRIEL,
+    SANS_REPONSE,
+    build_mystere,
+    build_test,
+    fill,
+)
 from qualepref.enquetes.enums import Mode
 from qualepref.enquetes.models import CibleQuestion
+from qualepref.enquetes.queries.tests_mystere import get_modele
 from qualepref.organisation.acces import today_at
 from usines import CLERMONT, build_agent, build_service, build_site, connect
 
@@ -105,6 +115,59 @@ def test_le_json_porte_les_sommes(campagne, referent, le):
 
     assert donnees["mystere"]["tests"] == 3
     assert donnees["mystere"]["sonneries"] == {"somme": 15, "n": 3, "moyenne": 5}
+
+
+def read_csv(agent, campagne):
+    """Return the rows of the file of results, by the words of its headings."""
+    reponse = connect(agent).get(adresse(campagne, "enquete_resultats_export", "csv"))
+    return list(csv.DictReader(io.StringIO(reponse.content.decode("utf-8-sig")), delimiter=";"))
+
+
+def test_le_tableau_porte_les_courriels_et_leur_delai(site, le, referent):
+    campagne = build_mystere(
+        site, questionnaire="mystere-courriels", ouverte_le=le, fermee_le=le, validee_le=le
+    )
+    for _ in range(3):
+        build_retour(campagne, COURRIEL, jour=le)
+    build_retour(campagne, SANS_REPONSE, jour=le)
+
+    lus = {r["Question"]: r for r in read_csv(referent, campagne)}
+
+    sans, delai = lus["Courriels sans réponse"], lus["Délai moyen de réponse, en jours ouvrés"]
+    assert (sans["Nombre"], sans["Réponses à la question"]) == ("1", "4")
+    assert (delai["Moyenne"], delai["Réponses à la question"]) == ("3", "3")
+    assert lus["Réponses dans le délai annoncé (5 jours ouvrés)"]["Nombre"] == "3"
+
+
+def test_le_tableau_porte_les_sonneries_et_l_accord(site, campagne, le, referent):
+    yann, claire = (build_agent("enqueteur", site) for _ in range(2))
+    for numero in range(1, get_modele().paires + 1):
+        test = build_test(campagne, yann, numero=numero, second=claire, jour=le)
+        courtoisie = "oui" if numero % 2 else "non"
+        for agent in (yann, claire):
+            fill(test, agent, le=le, sonneries=4, courtoisie=courtoisie)
+
+    lus = read_csv(referent, campagne)
+
+    (sonneries,) = (r for r in lus if r["Question"] == "Nombre moyen de sonneries")
+    assert sonneries["Moyenne"] == "4"
+    (courtoisie,) = (
+        r for r in lus if r["Code de la question"] == "courtoisie" and r["Kappa de Cohen"]
+    )
+    assert (courtoisie["Kappa de Cohen"], courtoisie["État"]) == ("1", "accord presque parfait")
+
+
+def test_sous_trois_tests_le_tableau_ne_porte_aucun_chiffre(campagne, referent, le):
+    give(campagne, le, 2)
+
+    lus = read_csv(referent, campagne)
+
+    (ligne,) = lus
+    assert {titre: valeur for titre, valeur in ligne.items() if valeur} == {
+        "Site": "Préfecture du Puy-de-Dôme",
+        "Question": "Tests faits ; rien n’est montré avant 3 tests",
+        "Nombre": "2",
+    }
 
 
 @pytest.mark.parametrize(

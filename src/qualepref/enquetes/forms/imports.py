@@ -37,7 +37,8 @@ class FichierReponsesForm(Formulaire):
     jour = DateField(
         label="Date des lignes sans date",
         required=False,
-        help_text="Laissez vide pour le dernier jour de la campagne.",
+        help_text="Laissez vide pour le dernier jour de la campagne, ou pour aujourd’hui si elle court "
+        "encore.",
     )
     structure = forms.FileField(
         label="Structure LimeSurvey (.lss)",

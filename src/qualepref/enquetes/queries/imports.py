@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
 
 from django.core.files.storage import default_storage
 
@@ -22,7 +23,6 @@ from qualepref.noyau.questionnaires.fichiers.formats import FormatCollecte, dete
 from qualepref.noyau.questionnaires.fichiers.lecture import Lecture
 from qualepref.noyau.questionnaires.fichiers.roles import (
     IDENTIFIANT,
-    JOUR,
     LANGUE,
     MODE,
     SERVICE,
@@ -299,11 +299,15 @@ def _resolve_jours(depot: ImportReponses, collecte: Collecte) -> list[dt.date]:
 
 
 def get_jour_defaut(depot: ImportReponses) -> dt.date:
-    """Return the day of the rows that tell none: the one chosen, else the campaign's last."""
+    """Return the day of the rows that tell none: the one chosen, else the campaign's last.
+
+    Of a campaign that was not closed yet, the day the file was given.
+    """
     choisi = depot.reglages.get("jour")
     if choisi:
         return dt.date.fromisoformat(choisi)
-    return depot.campagne.fermee_le or depot.campagne.ouverte_le
+    depose_le = depot.depose_a.astimezone(ZoneInfo(depot.site.fuseau)).date()
+    return min(depot.campagne.fermee_le or depose_le, depose_le)
 
 
 def _draw_cles(depot: ImportReponses, collecte: Collecte) -> Iterator[UUID]:
@@ -351,7 +355,7 @@ def _iter_avertissements(depot: ImportReponses, lu: FichierLu, le: dt.date) -> I
     sans_date = sum(jour is None for jour in collecte.jours)
     if sans_date:
         defaut = f"{get_jour_defaut(depot):%d/%m/%Y}"
-        colonne = "" if lu.plan.find(JOUR) else " (aucune colonne de date)"
+        colonne = " (aucune colonne de date)" if sans_date == len(collecte.jours) else ""
         quoi = tell_nombre(sans_date, "ligne sans date est datée", "lignes sans date sont datées")
         yield f"{quoi} du {defaut}{colonne}."
     autres = {lieu.mode for lieu in lu.lieux} - set(campagne.modes)

@@ -1,12 +1,18 @@
-"""What mystery grids say, as plain data for machines."""
+"""What mystery grids say, as plain data for machines and as rows of a spreadsheet."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from qualepref.enquetes.rules.accord import AccordQuestion
 from qualepref.enquetes.rules.mystere import Courriels, CritereMystere, Moyenne, ResultatsMystere
+
+
+DECIMALES_MOYENNE = 10
+ACCORD = "Accord de deux personnes : part de tests jugés pareillement"
 
 
 def render_mystere(mystere: ResultatsMystere) -> dict[str, Any]:
@@ -23,6 +29,54 @@ def render_mystere(mystere: ResultatsMystere) -> dict[str, Any]:
         "tests_a_deux_minimum": mystere.paires_minimum,
         "accord": [_render_accord(a) for a in mystere.accords],
     }
+
+
+def list_lignes_mystere(mystere: ResultatsMystere) -> Iterator[dict[str, Any]]:
+    """Yield the same particulars as rows, by the code of the columns of results."""
+    if mystere.sonneries is not None:
+        yield {"libelle": "Nombre moyen de sonneries"} | _render_ligne(mystere.sonneries)
+    if mystere.courriels is not None:
+        yield from _list_lignes_courriels(mystere.courriels)
+    for accord in mystere.accords:
+        yield {
+            "question": accord.question.code,
+            "libelle": str(accord.question.libelle),
+            "modalite": ACCORD,
+            "repondues": accord.accord.n,
+            "part": accord.accord.observe,
+            "etat": accord.lecture,
+            "kappa": round_moyenne(accord.accord.kappa),
+        }
+
+
+def round_moyenne(moyenne: Fraction | None) -> Decimal | None:
+    """Return an exact mean as a cell holds it, None without one."""
+    if moyenne is None:
+        return None
+    return round(Decimal(moyenne.numerator) / Decimal(moyenne.denominator), DECIMALES_MOYENNE)
+
+
+def _list_lignes_courriels(courriels: Courriels) -> Iterator[dict[str, Any]]:
+    yield {
+        "libelle": "Courriels sans réponse",
+        "repondues": courriels.envoyes,
+        "n": courriels.sans_reponse,
+        "part": Fraction(courriels.sans_reponse, courriels.envoyes) if courriels.envoyes else None,
+    }
+    if courriels.delai is None:
+        return
+    yield {"libelle": "Délai moyen de réponse, en jours ouvrés"} | _render_ligne(courriels.delai)
+    if courriels.annonce is not None:
+        yield {
+            "libelle": f"Réponses dans le délai annoncé ({courriels.annonce} jours ouvrés)",
+            "repondues": courriels.delai.n,
+            "n": courriels.dans_le_delai,
+            "part": courriels.part_delai,
+        }
+
+
+def _render_ligne(moyenne: Moyenne) -> dict[str, Any]:
+    return {"repondues": moyenne.n, "moyenne": round_moyenne(moyenne.valeur)}
 
 
 def _render_moyenne(moyenne: Moyenne | None) -> dict[str, Any] | None:

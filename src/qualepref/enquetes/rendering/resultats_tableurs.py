@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,9 @@ from typing import Any
 from qualepref.enquetes.models import ResultatSeul
 from qualepref.enquetes.queries.croisements import Croisements
 from qualepref.enquetes.queries.resultats import Resultats
+from qualepref.enquetes.rendering.mystere import list_lignes_mystere, round_moyenne
 from qualepref.enquetes.rendering.resultats_textes import say_etat, say_evolution, say_verdict
+from qualepref.enquetes.rules.mystere import ResultatsMystere
 from qualepref.enquetes.rules.resultats import EtatResultat, ResultatQuestion, Taux
 from qualepref.noyau.tableurs.champs import Champ, TypeChamp
 from qualepref.noyau.tableurs.ecriture import write_tableau
@@ -41,59 +42,72 @@ CHAMPS = (
     Champ("evolution", "Campagne précédente"),
     Champ("source", "Source"),
 )
+# Of a mystery survey, beside the others.
+CHAMPS_MYSTERE = (*CHAMPS, Champ("kappa", "Kappa de Cohen", TypeChamp.DECIMAL))
+TROP_PEU = "Tests faits ; rien n’est montré avant {} tests"
 ENSEMBLE = "tous les sites ensemble"
 # Bounds are floats: four decimals of a percentage are more than anybody reads.
 DECIMALES_BORNE = 6
-DECIMALES_MOYENNE = 10
 CENT = 100
 
 
 def render_fichier(
-    resultats: Resultats, extension: str, *, croisements: Croisements | None = None
+    resultats: Resultats,
+    extension: str,
+    *,
+    croisements: Croisements | None = None,
+    mystere: ResultatsMystere | None = None,
 ) -> bytes:
-    """Return the results as a file; `extension` is xlsx, ods or csv. croisements: added below."""
+    """Return the results as a file; `extension` is xlsx, ods or csv.
+
+    croisements: added below. mystere: what only mystery tests say, added below too.
+    """
+    champs = CHAMPS if mystere is None else CHAMPS_MYSTERE
+    lignes = _iter_lignes(resultats, croisements, mystere)
+    rangs = ([valeurs.get(champ.code) for champ in champs] for valeurs in lignes)
     with tempfile.TemporaryDirectory() as dossier:
         sortie = Path(dossier) / f"resultats.{extension}"
-        write_tableau(
-            sortie, CHAMPS, list_lignes(resultats, croisements=croisements), feuille="Résultats"
-        )
+        write_tableau(sortie, champs, rangs, feuille="Résultats")
         return sortie.read_bytes()
 
 
-def list_lignes(
-    resultats: Resultats, *, croisements: Croisements | None = None
-) -> Iterator[list[Any]]:
-    """Yield the cells under CHAMPS, None where there is nothing to say.
+def _iter_lignes(
+    resultats: Resultats, croisements: Croisements | None, mystere: ResultatsMystere | None
+) -> Iterator[dict[str, Any]]:
+    """Yield rows, by the code of each column, without those where there is nothing to say.
 
     One row per question, then one per answer to it; then the judged questions site by site, and
-    along an axis where one is given; then what was published without answers.
+    along an axis where one is given; then what was published without answers, and what only mystery
+    tests say. Of too few mystery tests, how many and nothing else.
     """
     seul = resultats.sites[0].site.nom if len(resultats.sites) == 1 else ENSEMBLE
     site = resultats.site.nom if resultats.site else seul
+    if mystere is not None and mystere.masque:
+        yield {"site": site, "libelle": TROP_PEU.format(mystere.minimum), "n": mystere.tests}
+        return
     titres = {g.groupe.code: str(g.groupe.titre) for g in resultats.groupes}
     for lu in resultats.questions:
         commun = {"site": site, "groupe": titres[lu.groupe]}
-        yield _row(commun | _render_question(lu))
+        yield commun | _render_question(lu)
         for ligne in _render_options(lu):
-            yield _row(commun | ligne)
+            yield commun | ligne
     for croisement in resultats.cotes:
         for modalite, lu in croisement.resultats:
-            yield _row({"site": modalite.libelle} | _render_question(lu))
+            yield {"site": modalite.libelle} | _render_question(lu)
     if croisements is not None:
-        for croisement in croisements.croisements:
-            for modalite, lu in croisement.resultats:
-                detail = f"{croisements.axe.libelle} : {modalite.libelle}"
-                yield _row({"site": site, "modalite": detail} | _render_question(lu))
-    for publie in resultats.seuls:
-        yield _row(_render_seul(publie))
+        for ligne in _render_croisements(croisements):
+            yield {"site": site} | ligne
+    yield from map(_render_seul, resultats.seuls)
+    if mystere is not None:
+        for ligne in list_lignes_mystere(mystere):
+            yield {"site": site} | ligne
 
 
-def _round(moyenne: Fraction) -> Decimal:
-    return round(Decimal(moyenne.numerator) / Decimal(moyenne.denominator), DECIMALES_MOYENNE)
-
-
-def _row(valeurs: dict[str, Any]) -> list[Any]:
-    return [valeurs.get(champ.code) for champ in CHAMPS]
+def _render_croisements(croisements: Croisements) -> Iterator[dict[str, Any]]:
+    for croisement in croisements.croisements:
+        for modalite, lu in croisement.resultats:
+            detail = f"{croisements.axe.libelle} : {modalite.libelle}"
+            yield {"modalite": detail} | _render_question(lu)
 
 
 def _render_question(lu: ResultatQuestion) -> dict[str, Any]:
@@ -103,7 +117,7 @@ def _render_question(lu: ResultatQuestion) -> dict[str, Any]:
         "posees": lu.posees,
         "repondues": lu.repondues,
         **_render_taux(lu.taux),
-        "moyenne": None if lu.moyenne is None else _round(lu.moyenne),
+        "moyenne": round_moyenne(lu.moyenne),
         "etat": say_etat(lu),
         "cible": lu.cible,
         "verdict": say_verdict(lu) or None,

@@ -231,7 +231,7 @@ def _build(
         taux=_build_taux(options, exprimes) if evaluee else None,
         cible=cibles.get(question.code) if evaluee else None,
     )
-    if lu.etat is EtatResultat.MASQUE:
+    if lu.etat is EtatResultat.MASQUE or 0 < repondues < bareme.minimum:
         return mask(lu)
     return _judge(_measure(lu), bareme)
 

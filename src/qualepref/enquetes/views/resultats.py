@@ -59,16 +59,17 @@ def exporter_resultats(request, code, pk, extension):
     _, campagne = _open(request, code, pk)
     site = _find_portee(request, campagne)
     lus, croisements = load_resultats(campagne, site=site), _cross(request, campagne, site)
+    mystere = _load_mystere(lus, site)
     nom = f"resultats-enquete-{campagne.pk}{f'-{site.code}' if site else ''}.{extension}"
     if extension == "json":
         donnees = render_resultats(lus)
-        if (mystere := _load_mystere(lus, site)) is not None:
+        if mystere is not None:
             donnees["mystere"] = render_mystere(mystere)
         if croisements is not None:
             donnees["croisements"] = render_croisements(croisements)
         reponse = JsonResponse(donnees, json_dumps_params={"ensure_ascii": False})
     elif extension in TYPES_MIME:
-        contenu = render_fichier(lus, extension, croisements=croisements)
+        contenu = render_fichier(lus, extension, croisements=croisements, mystere=mystere)
         reponse = HttpResponse(contenu, content_type=TYPES_MIME[extension])
     else:
         raise Http404
