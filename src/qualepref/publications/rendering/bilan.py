@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from qualepref.amelioration.queries.formations import load_totaux as load_formations
+from qualepref.amelioration.rendering.formations import render_formations
 from qualepref.amelioration.rendering.plan_donnees import render_totaux
 from qualepref.enquetes.rendering.resultats import render_resultats
 from qualepref.indicateurs.queries.tableau import LigneTableau as Ligne, Tableau, load_tableau
@@ -38,6 +40,7 @@ from qualepref.publications.rendering.bilan_donnees import (
 from qualepref.publications.rendering.comparaisons import build_publies
 from qualepref.publications.rendering.enquetes import build_enquetes
 from qualepref.publications.rendering.familles import build_familles, has_chiffres
+from qualepref.publications.rendering.formations import build_section_formations
 from qualepref.publications.rendering.plan import build_section, load_plan
 from qualepref.publications.rules import compute_exces, compute_manque
 
@@ -54,14 +57,15 @@ STATUTS = {
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What a report is drawn from: the dashboard, the surveys and the plan of the year as plain data.
+    """What a report is drawn from: the dashboard, and as plain data what the year holds beside it.
 
-    plan: its totals; empty without a plan.
+    plan: its totals; empty without a plan. formations: the trainings; empty without any.
     """
 
     tableau: Tableau
     enquetes: list[dict[str, Any]]
     plan: dict[str, Any]
+    formations: dict[str, Any]
 
 
 def build_bilan(site: Site, annee: int, *, le: dt.date) -> tuple[Bilan, Sources]:
@@ -69,10 +73,12 @@ def build_bilan(site: Site, annee: int, *, le: dt.date) -> tuple[Bilan, Sources]
     tableau = load_tableau(site, annee, le=le)
     enquetes = load_enquetes(site, annee, le=le)
     plan = load_plan(site, annee, le=le)
+    formations = load_formations(site, annee, le=le)
     sources = Sources(
         tableau,
         [render_resultats(e.resultats) for e in enquetes if e.resultats is not None],
         render_totaux(plan.totaux) if plan else {},
+        {} if formations.vides else render_formations(formations),
     )
     referentiel = tableau.referentiel
     bilan = Bilan(
@@ -92,7 +98,10 @@ def build_bilan(site: Site, annee: int, *, le: dt.date) -> tuple[Bilan, Sources]
         tableau=tuple(_ligne_tableau(ligne) for ligne in tableau.lignes),
         manques=tuple(_manques(tableau)),
         enquetes=build_enquetes(enquetes),
-        sections=(build_section(plan),) if plan else (),
+        sections=(
+            *((build_section(plan),) if plan else ()),
+            *(() if formations.vides else (build_section_formations(formations),)),
+        ),
         publies=build_publies(tableau),
         demonstration=is_demonstration(site),
     )
@@ -101,7 +110,12 @@ def build_bilan(site: Site, annee: int, *, le: dt.date) -> tuple[Bilan, Sources]
 
 def fingerprint(sources: Sources) -> str:
     """Return the short digest of all that the figures of a report say."""
-    chiffres = [render_tableau(sources.tableau), sources.enquetes, sources.plan]
+    chiffres = [
+        render_tableau(sources.tableau),
+        sources.enquetes,
+        sources.plan,
+        sources.formations,
+    ]
     contenu = json.dumps(chiffres, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(contenu.encode()).hexdigest()[:LONGUEUR_REFERENCE]
 
