@@ -10,6 +10,7 @@ from qualepref.amelioration.rules.effet import (
     find_fenetres,
     say_ecart,
     say_intervalle,
+    shorten,
 )
 from qualepref.noyau.calcul.periodes import Periode
 from qualepref.noyau.calcul.releves import Etat, Releve, Source
@@ -112,3 +113,16 @@ def test_une_moyenne_n_a_pas_d_intervalle():
 
     assert effet.conclusion is Conclusion.INCERTAIN
     assert "pas une proportion" in effet.raison
+
+
+@pytest.mark.parametrize(
+    ("connus", "attendu"),
+    [
+        (range(202201, 202302), (AVANT, APRES)),
+        ([202205, 202206, 202208, 202209, 202210], (Periode(202205, 202206), Periode(202208, 202209))),
+        ([202206, 202209], None),
+        ([], None),
+    ],
+)  # fmt: skip
+def test_la_fenetre_s_arrete_au_premier_mois_inconnu_d_un_cote(connus, attendu):
+    assert shorten(AVANT, APRES, set(connus)) == attendu

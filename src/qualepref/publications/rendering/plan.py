@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from qualepref.amelioration.enums import EtatAction
 from qualepref.amelioration.queries.plan import TotauxPlan, load_totaux, select_plan
 from qualepref.amelioration.rendering.plan import build_graphique_etats
-from qualepref.amelioration.rules.plan import Totaux
+from qualepref.amelioration.rules.plan import Compte, Totaux
 from qualepref.noyau.calcul.rendu import INSECABLE
 from qualepref.noyau.documents.textes import format_date
 from qualepref.organisation.models import Site
@@ -104,7 +104,7 @@ def _tableau(totaux: Totaux, legende: str, premier: str, *, parts: bool = False)
                 str(c.fait),
                 str(c.en_cours),
                 str(c.non_fait),
-                f"{c.taux_imprime} ({c.fait} / {c.denominateur})" if c.taux is not None else "–",
+                _say_taux(c),
                 str(c.abandonne),
                 str(c.total),
                 *((part,) if parts else ()),
@@ -112,9 +112,19 @@ def _tableau(totaux: Totaux, legende: str, premier: str, *, parts: bool = False)
             for nom, c, part in lignes
         ),
         total=True,
-        note="Taux de réalisation : actions faites, rapportées aux actions faites, en cours ou non "
+        note=""
+        if parts
+        else "Taux de réalisation : actions faites, rapportées aux actions faites, en cours ou non "
         "faites.",
     )
+
+
+def _say_taux(compte: Compte) -> str:
+    """Return « 70 % (95 / 135) », its fraction on one line; « – » without a rate."""
+    if compte.taux is None:
+        return "–"
+    fraction = f"({compte.fait}{INSECABLE}/{INSECABLE}{compte.denominateur})"
+    return f"{compte.taux_imprime} {fraction}"
 
 
 def _say(nombre: int, singulier: str, pluriel: str = "") -> str:
