@@ -11,7 +11,8 @@ from django.http import Http404, HttpRequest
 from qualepref.comites.models import Comite, Membre, Reunion, Suite
 from qualepref.comites.permissions import Droits, droits_of
 from qualepref.organisation.acces import resolve_site
-from qualepref.organisation.models import Site
+from qualepref.organisation.models import Agent, Site
+from qualepref.organisation.permissions import can_manage
 
 
 REFUS_PILOTE = "Cette page est réservée au référent qualité du site qui pilote le comité."
@@ -63,6 +64,11 @@ class Acces:
         if suite is None:
             raise Http404("Cette suite n’existe pas, ou n’existe plus.")
         return suite
+
+    def sites_geres(self, comite: Comite, agent: Agent) -> list[Site]:
+        """Return the sites of a committee whose plan and templates an agent may write, this first."""
+        geres = [s for s in comite.sites.all() if can_manage(agent, s, le=self.le)]
+        return sorted(geres, key=lambda s: (s.pk != self.site.pk, s.pk))
 
     def require_gestion(self) -> None:
         """Refuse all but the référent qualité of the site."""

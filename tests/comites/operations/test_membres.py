@@ -16,6 +16,7 @@ from qualepref.comites.operations.membres import (
     update_membre,
 )
 from qualepref.comites.operations.reunions import record_seance
+from qualepref.config.commandes.servir import refresh_all
 from qualepref.socle.models import Evenement
 from usines import CLERMONT, build_site
 
@@ -99,3 +100,14 @@ def test_les_noms_s_effacent_a_la_fin_de_la_conservation_et_pas_avant():
     for garde in (recent, present, ailleurs):
         garde.refresh_from_db()
         assert garde.nom == "Petit"
+
+
+def test_le_travail_de_la_nuit_efface_les_noms():
+    membre = build_membre(
+        build_comite(build_site()), nom="Petit", prenom="Jeanne", jusqu_au=dt.date(2020, 1, 1)
+    )
+
+    refresh_all()
+
+    membre.refresh_from_db()
+    assert (membre.nom, membre.prenom, membre.organisation) == ("", "", "CLCV")

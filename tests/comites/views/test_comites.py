@@ -370,3 +370,27 @@ def test_un_avis_sans_modele_est_dit_avec_modele_il_y_reste(monde, referent):
     assert fait.status_code == 302
     modele.refresh_from_db()
     assert modele.avis == "favorable"
+
+
+def test_le_referent_du_pilote_n_ecrit_ni_au_plan_ni_aux_modeles_d_un_site_qu_il_ne_gere_pas(
+    monde, referent
+):
+    ailleurs = Action.objects.create(
+        site=monde.clermont, reference="A1", titre="Action de Clermont", source="clu",
+        inscrite_le=dt.date(2022, 1, 1),
+    )  # fmt: skip
+    Modele.objects.create(
+        site=monde.clermont, code="ar", type="accuse", titre="Accusé de Clermont", corps="Bonjour",
+        ecrit_le=dt.date(2022, 1, 1), par="ref",
+    )  # fmt: skip
+
+    page = referent.get(monde.adresse("reunion_suite_action")).content.decode()
+    formulaire = referent.get(monde.adresse("reunion_suite")).content.decode()
+    choisie = {"action": ailleurs.pk, "site": "pref-44"}
+    ecrite = {"titre": "Agir", "site": "pref-63"}
+    refus = [referent.post(monde.adresse("reunion_suite_action"), v) for v in (choisie, ecrite)]
+
+    assert "Action de Clermont" not in page
+    assert "Accusé de Clermont" not in formulaire
+    assert [r.status_code for r in refus] == [200, 200]
+    assert Action.objects.count() == 1

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django import forms
+from django.db.models import Q
 
 from qualepref.amelioration.models import Action
 from qualepref.comites.enums import EtatSuite, NatureSuite
@@ -30,7 +33,10 @@ class MembreChoiceField(forms.ModelChoiceField):
 
 
 class SuiteForm(RefusForm):
-    """« Vous avez dit », then « nous avons fait »; `build_donnee` gives what the operation takes."""
+    """« Vous avez dit », then « nous avons fait »; `build_donnee` gives what the operation takes.
+
+    sites: those whose templates may be chosen; the one `suite` already names may stay.
+    """
 
     nature = forms.ChoiceField(label="Nature", choices=capitalise(NatureSuite.choices))
     texte = forms.CharField(
@@ -72,9 +78,17 @@ class SuiteForm(RefusForm):
         label="Suite donnée le", required=False, help_text="Vide : aujourd’hui, une fois donnée."
     )
 
-    def __init__(self, *args, reunion: Reunion, **options):
+    def __init__(
+        self,
+        *args,
+        reunion: Reunion,
+        sites: Sequence[Site],
+        suite: Suite | None = None,
+        **options,
+    ):
         super().__init__(*args, **options)
-        modeles = Modele.objects.filter(site__in=reunion.comite.sites.all())
+        deja = suite.modele_id if suite else None
+        modeles = Modele.objects.filter(Q(site__in=sites) | Q(pk=deja))
         self.fields["point"].queryset = reunion.points.all()
         self.fields["membre"].queryset = reunion.comite.membres.all()
         self.fields["modele"].queryset = modeles
@@ -115,7 +129,10 @@ def initial_of_suite(suite: Suite) -> dict:
 
 
 class ActionForm(RefusForm):
-    """An action of the plan: one already there, or a new one with its title and its site."""
+    """An action of the plan: one already there, or a new one with its title and its site.
+
+    sites: those whose plans whoever asks may write, one at least.
+    """
 
     action = forms.ModelChoiceField(
         label="Une action déjà au plan",
@@ -128,7 +145,7 @@ class ActionForm(RefusForm):
         label="Site dont le plan la porte", queryset=Site.objects.none(), empty_label=None
     )
 
-    def __init__(self, *args, sites: list[Site], **options):
+    def __init__(self, *args, sites: Sequence[Site], **options):
         super().__init__(*args, **options)
         self.fields["action"].queryset = Action.objects.filter(site__in=sites)
         self.fields["site"].queryset = Site.objects.filter(pk__in=[s.pk for s in sites])

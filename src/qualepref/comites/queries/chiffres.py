@@ -28,12 +28,12 @@ class PlanCompte:
 
 def load_tableaux(reunion: Reunion, *, le: dt.date) -> list[Tableau]:
     """Return the dashboard of each site of the committee, of its latest year with figures by then."""
-    limite = jour_de(reunion).year
+    jour = min(jour_de(reunion), le)
     tableaux = []
     for site in reunion.comite.sites.all():
-        annee = next((a for a in list_annees_chiffrees(site) if a <= limite), None)
+        annee = next((a for a in list_annees_chiffrees(site) if a <= jour.year), None)
         if annee is not None:
-            tableaux.append(load_tableau(site, annee, le=le))
+            tableaux.append(load_tableau(site, annee, le=jour))
     return tableaux
 
 

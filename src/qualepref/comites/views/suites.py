@@ -45,7 +45,10 @@ def tableau(request, code):
 def nouvelle(request, code, pk, reunion):
     acces, trouvee = _open_pilote(request, code, pk, reunion)
     form = SuiteForm(
-        request.POST or None, reunion=trouvee, initial={"point": request.GET.get("point")}
+        request.POST or None,
+        reunion=trouvee,
+        sites=acces.sites_geres(trouvee.comite, request.user),
+        initial={"point": request.GET.get("point")},
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -63,7 +66,13 @@ def suite(request, code, pk, reunion, suite):
     """Change what was said, or say what came of it."""
     acces, trouvee = _open_pilote(request, code, pk, reunion)
     lue = acces.suite(trouvee, suite)
-    form = SuiteForm(request.POST or None, reunion=trouvee, initial=initial_of_suite(lue))
+    form = SuiteForm(
+        request.POST or None,
+        reunion=trouvee,
+        sites=acces.sites_geres(trouvee.comite, request.user),
+        suite=lue,
+        initial=initial_of_suite(lue),
+    )
     if request.method == "POST" and form.is_valid():
         try:
             update_suite(
@@ -102,9 +111,10 @@ def action(request, code, pk, reunion, suite):
     """Answer by an action of the improvement plan, already there or new."""
     acces, trouvee = _open_pilote(request, code, pk, reunion)
     lue = acces.suite(trouvee, suite)
-    sites = sorted(trouvee.comite.sites.all(), key=lambda s: (s.pk != acces.site.pk, s.pk))
     form = ActionForm(
-        request.POST or None, sites=sites, initial={"titre": " ".join(lue.texte.split())[:300]}
+        request.POST or None,
+        sites=acces.sites_geres(trouvee.comite, request.user),
+        initial={"titre": " ".join(lue.texte.split())[:300]},
     )
     if request.method == "POST" and form.is_valid():
         try:
