@@ -70,8 +70,8 @@ class VersionForm(_LieForm):
     )  # fmt: skip
     docx = forms.FileField(
         label="Votre document Word", required=False,
-        help_text="Fichier .docx sans macro, où les variables s’écrivent {{ site.nom }}, et le "
-        "texte entier {{ corps }}. Dans un nom de variable, le tiret s’écrit « _ ».",
+        help_text="Fichier .docx sans macro. Les variables s’y écrivent entre doubles accolades, le "
+        "tiret devenant « _ » ; « corps » y met le texte entier.",
     )  # fmt: skip
     sans_docx = forms.BooleanField(
         label="Revenir au document Word de l’application", required=False

@@ -114,7 +114,8 @@ def adopt_depart(
     Site.objects.select_for_update().get(pk=site.pk)
     if Modele.objects.filter(site=site, code=code).exists():
         raise CodeDejaPrisError(code)
-    donne = ModeleDonne(depart.titre, depart.objet, depart.corps, depart.sans_nom, service, boite)
+    corps = _tidy(depart.corps)
+    donne = ModeleDonne(depart.titre, depart.objet, corps, depart.sans_nom, service, boite)
     _check(site, donne, le)
     modele = _write(site, code, 1, depart.type, donne, "", par, le)
     _trace(modele, "adopter", par, {"depart": depart.code})
@@ -145,7 +146,7 @@ def write_version(
     derniere = Modele.objects.filter(site=modele.site, code=modele.code).order_by("-version")[0]
     if derniere.version != modele.version:
         raise VersionDepasseeError(derniere.version)
-    donne = replace(donne, corps=donne.corps.replace("\r\n", "\n").strip() + "\n")
+    donne = replace(donne, corps=_tidy(donne.corps))
     connues = _check(modele.site, donne, le)
     if docx is None and donne == _donne_of(modele):
         return modele
@@ -246,11 +247,16 @@ def _donne_of(modele: Modele) -> ModeleDonne:
     return ModeleDonne(
         modele.titre,
         modele.objet,
-        modele.corps.strip() + "\n",
+        _tidy(modele.corps),
         modele.sans_nom,
         modele.service,
         modele.boite,
     )
+
+
+def _tidy(corps: str) -> str:
+    """Return a text with plain ends of lines, one at its own end."""
+    return corps.replace("\r\n", "\n").strip() + "\n"
 
 
 def _keep(modele: Modele, octets: bytes, connues: list[str]) -> str:

@@ -187,7 +187,7 @@ def _join(noeud, dans_getattr: set[int]) -> str:
 
 def _refuse_code() -> GabaritRefuseError:
     return GabaritRefuseError(
-        "Le fichier Word ne peut contenir que des variables simples, comme {{ site.nom }} : ni calcul, ni condition, ni boucle, ni filtre. Une variable entre doubles accolades s’écrit d’une traite."
+        "Le fichier Word ne peut contenir que des variables simples, comme site.nom entre doubles accolades : ni calcul, ni condition, ni boucle, ni filtre."
     )
 
 
