@@ -88,6 +88,21 @@ def test_appliquer_ecrit_les_reponses_les_remarques_et_les_cellules(campagne, ec
     assert comptes["globale", "?", 202206] == 1
 
 
+def test_un_fichier_ecrit_n_est_plus_cite(campagne):
+    lignes = [["id", GLOBALE, SUGGESTIONS], [1, "Satisfaisant", "Merci à Mme Durand"],
+              [2, "Inouï", "Rien à dire"]]  # fmt: skip
+    depot = give(campagne, write_csv(lignes), sauf_refusees=True)
+    avant = str(depot.bilan)
+
+    apply(depot)
+
+    assert "Mme Durand" in avant
+    assert "Inouï" in avant
+    assert "Mme Durand" not in str(depot.bilan)
+    assert "Inouï" not in str(depot.bilan)
+    assert (depot.bilan["nouvelles"], depot.bilan["refusees"]) == (1, 1)
+
+
 def test_importer_ou_saisir_donne_les_memes_comptes():
     importee, saisie = (
         build_campagne(build_site(**(NANTES | {"code": code}))) for code in ("a", "b")

@@ -44,6 +44,8 @@ from qualepref.socle.operations import record_evenement
 Avance = Callable[[str, int, int], None]
 LECTURE, ECRITURE = "Lecture du fichier", "Écriture des réponses"
 DOSSIER = "reponses"
+# Of an outcome, what quotes cells of the file.
+CITATIONS = frozenset({"colonnes", "inconnus", "fautes"})
 INTERROMPU = (
     "Le traitement de ce fichier s’est arrêté avant la fin. Aucune réponse n’est écrite. Vérifiez-le "
     "de nouveau ; si cela se répète, prévenez l’administrateur du site."
@@ -315,7 +317,11 @@ def _conclude(depot: ImportReponses, effet: Effet) -> None:
         etat = EtatImportReponses.APPLIQUE
     else:
         etat = EtatImportReponses.A_VERIFIER if effet.applicable else EtatImportReponses.REFUSE
-    _end(depot, etat, render_effet(effet))
+    bilan = render_effet(effet)
+    if effet.applique:
+        # Cells are quoted to understand the file; remarks among them must not outlive the file.
+        bilan = {cle: dit for cle, dit in bilan.items() if cle not in CITATIONS}
+    _end(depot, etat, bilan)
 
 
 def _end(depot: ImportReponses, etat: EtatImportReponses, bilan: Mapping[str, Any]) -> None:

@@ -181,8 +181,7 @@ def _read_option(question: Question, valeur: object) -> str:
     if not isinstance(valeur, str):
         raise ReponseInvalideError("choisissez une seule réponse.")
     if question.find_option(valeur) is None:
-        connues = [option.code for option in question.options]
-        raise ReponseInvalideError(tell_inconnu(valeur, "les réponses possibles", connues))
+        raise ReponseInvalideError(f"« {valeur} » ne figure pas parmi les réponses possibles.")
     return valeur
 
 
