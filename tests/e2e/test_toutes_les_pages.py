@@ -20,7 +20,7 @@ PROPRES = (
     (re.compile(r"(<annee>)/[^/]+/"), r"\1/<code>/"),
     (
         re.compile(
-            r"/(registres|services|boites|adresses|questionnaires)/(?!ajouter|nouvelle|deposer)[^/]+/"
+            r"/(registres|services|boites|adresses|questionnaires|departs|coordonnees)/(?!ajouter|nouvelle|deposer)[^/]+/"
         ),
         r"/\1/<code>/",
     ),
@@ -29,7 +29,9 @@ PROPRES = (
     (re.compile(r"/\d+/"), "/<n>/"),
 )
 # Files; and the pages of the public, held to rules of their own.
-AILLEURS = re.compile(r"\.(pdf|xlsx|ods|csv|json|ics)$|/export/|/retours/|/annote/|^/enquete/")
+AILLEURS = re.compile(
+    r"\.(pdf|xlsx|ods|csv|json|ics|docx|txt|html)$|/export/|/retours/|/annote/|^/enquete/"
+)
 # Of each kind, how many pages are looked at, and how many are opened to follow their links.
 PAR_GENRE, OUVERTES_PAR_GENRE, PROFONDEUR = 1, 3, 6
 # Pages reached through a form rather than a link, or by nobody on purpose.
