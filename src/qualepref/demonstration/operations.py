@@ -119,20 +119,14 @@ def load_demonstration(*, le: dt.date, maintenant: dt.datetime) -> BilanDemonstr
     comites = load_comites(settings.DEMONSTRATION / "comites")
     comptes = load_comptes(settings.DEMONSTRATION)
     _check_jour(le, [jour for e in enquetes for jour in list_derniers(e)])
+    _check_jour(le, [p.arrete_le for p in plans])
     _check_jour(le, [jour for c in comites for jour in list_jours(c)])
     _check_jour(le, [s.fin_le for p in formations for f in p.formations for s in f.seances])
     with transaction.atomic():
         sites = load_sites_officiels()
-        demandes = comptages = valeurs = 0
-        for publication in publications:
-            for decrit in publication.sites:
-                site = _load_site(decrit)
-                comptages += _load_comptages(site, decrit, document=publication.document)
-                valeurs += _load_valeurs(site, decrit, publication)
-            if publication.reconstitution is not None:
-                demandes += _load_registres(
-                    publication.reconstitution, publication.sites, le=le, maintenant=maintenant
-                )
+        demandes, comptages, valeurs = _load_publications(
+            publications, le=le, maintenant=maintenant
+        )
         mot_de_passe, fichier = write_comptes(comptes, le=le)
         retours = sum(write_enquetes(e, le=le) for e in enquetes)
         write_comites(comites, le=le)
@@ -157,6 +151,23 @@ def load_demonstration(*, le: dt.date, maintenant: dt.datetime) -> BilanDemonstr
             *(h for f in formations for h in f.hypotheses),
         ),
     )
+
+
+def _load_publications(
+    publications: Iterable[Publication], *, le: dt.date, maintenant: dt.datetime
+) -> tuple[int, int, int]:
+    """Write what the documents say; return how many demandes, counted quantities and values had to be."""
+    demandes = comptages = valeurs = 0
+    for publication in publications:
+        for decrit in publication.sites:
+            site = _load_site(decrit)
+            comptages += _load_comptages(site, decrit, document=publication.document)
+            valeurs += _load_valeurs(site, decrit, publication)
+        if publication.reconstitution is not None:
+            demandes += _load_registres(
+                publication.reconstitution, publication.sites, le=le, maintenant=maintenant
+            )
+    return demandes, comptages, valeurs
 
 
 def _check_jour(le: dt.date, jours: Iterable[dt.date]) -> None:
