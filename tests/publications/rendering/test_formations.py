@@ -48,6 +48,6 @@ def test_des_agents_sans_nom_se_disent_au_plus(nantes, section_of):
 
     section = section_of()
 
-    assert section.tableaux[0].lignes[-1] == ("Ensemble", "2", "13 au plus", "13", "–", "0")
+    assert section.tableaux[0].lignes[-1] == ("Ensemble", "2", "au plus 13", "13", "–", "0")
     assert section.tableaux[0].lignes[1][0] == "Langue"
     assert "Sans taux : aucun agent du périmètre n’est inscrit." in section.paragraphes[0]

@@ -106,6 +106,8 @@ class PresencesForm(Formulaire):
                 label=str(presence.personne),
                 choices=PRESENCES,
                 required=False,
+                # Fields made here come too late for the design system to dress them.
+                widget=forms.Select({"class": "fr-select"}),
                 initial=inverse[presence.present],
             )
 

@@ -12,11 +12,11 @@ from qualepref.noyau.referentiel.modele import Unite
 
 
 def say_formes(compte: CompteFormes) -> str:
-    """Return how many agents were trained: « 9 », « 12 au plus » when heads may be the same."""
+    """Return how many agents were trained: « 9 », « au plus 12 » when heads may be the same."""
     if not compte.seances:
         return "–"
     if compte.formes is None:
-        return f"{format_nombre(compte.participations)} au plus"
+        return f"au plus {format_nombre(compte.participations)}"
     return format_nombre(compte.formes + compte.hors)
 
 
