@@ -210,6 +210,17 @@ def test_une_definition_xml_est_refusee():
         check_gabarit(rewrite(build_docx("a"), "word/document.xml", xml), connues=CONNUES)
 
 
+@pytest.mark.parametrize("xml", [b"<a/>", b"<a", b""])
+def test_un_document_abime_est_refuse(xml):
+    with pytest.raises(GabaritRefuseError, match="abîmé"):
+        check_gabarit(rewrite(build_docx("a"), "word/document.xml", xml), connues=CONNUES)
+
+
+def test_des_parentheses_sans_fin_sont_refusees():
+    with pytest.raises(GabaritRefuseError, match="variables simples"):
+        check_gabarit(build_docx("{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}"), connues=CONNUES)
+
+
 def test_un_modele_attache_d_un_autre_poste_est_refuse():
     rels = (
         b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'

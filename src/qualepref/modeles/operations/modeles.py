@@ -222,7 +222,7 @@ def set_coordonnees(
     record_evenement(
         par=par,
         action="changer les coordonnées",
-        objet=str(coordonnees),
+        objet=str(coordonnees)[:120],
         site=site.pk,
         avant=avant,
         apres={**apres, "le": le},

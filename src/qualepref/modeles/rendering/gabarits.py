@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 
 from django.conf import settings
@@ -15,6 +16,17 @@ MARQUES = (b"{{", b"{%")
 # Parts that are filled in; a variable anywhere else would stay as it is.
 REMPLIES = ("word/document", "word/header", "word/footer")
 PROPRES = ("objet", "corps")
+# What python-docx raises on parts that are not what their names say.
+ABIMES = (KeyError, ValueError, AttributeError, TypeError, IndexError)
+ILLISIBLES = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+)
 
 
 class GabaritRefuseError(ValueError):
@@ -77,13 +89,7 @@ def _check_archive(octets: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(octets)) as archive:
             _check_membres(archive)
-    except (
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        NotImplementedError,
-        RuntimeError,
-        OSError,
-    ) as erreur:
+    except ILLISIBLES as erreur:
         raise GabaritRefuseError(
             "Ce fichier n’est pas un document Word lisible. Enregistrez-le au format .docx, sans mot de passe."
         ) from erreur
@@ -140,13 +146,13 @@ def _list_noms(octets: bytes) -> Iterator[str]:
             parties += [document.get_part_xml(p) for _, p in document.get_headers_footers(adresse)]
         for partie in parties:
             yield from _read_noms(_build_environnement().parse(document.patch_xml(partie)))
-    except (PackageNotFoundError, XMLSyntaxError, KeyError, ValueError) as erreur:
+    except (PackageNotFoundError, XMLSyntaxError, *ABIMES) as erreur:
         if isinstance(erreur, GabaritRefuseError):
             raise
         raise GabaritRefuseError(
             "Ce document Word est abîmé : ouvrez-le, enregistrez-le de nouveau, puis recommencez."
         ) from erreur
-    except TemplateSyntaxError as erreur:
+    except (TemplateSyntaxError, RecursionError) as erreur:
         raise _refuse_code() from erreur
 
 
