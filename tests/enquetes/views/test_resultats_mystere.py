@@ -108,6 +108,10 @@ def test_sous_trois_tests_la_page_ne_montre_rien(campagne, referent, le):
     assert "Points satisfaisants" not in texte
 
 
+def test_sans_test_la_page_dit_combien_il_en_faut(campagne, referent):
+    assert "Les résultats apparaîtront ici à partir de 3 tests." in read(referent, campagne)
+
+
 def test_le_json_porte_les_sommes(campagne, referent, le):
     give(campagne, le, 3, sonneries=5)
 
