@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from qualepref.enquetes.enums import EtatVerbatim
 from qualepref.enquetes.models import Campagne, Verbatim
@@ -115,15 +114,16 @@ def find_a_relire(campagne: Campagne, lecteur: Lecteur, *, apres: int = 0) -> Ve
 
 def count_categories(campagne: Campagne, sites: Sequence[Site]) -> list[CompteCategorie]:
     """Return how many remarks stand under each category, those nobody has read yet left out."""
-    comptes = Counter(
+    comptes = (
         Verbatim.objects.filter(campagne=campagne, site__in=sites)
         .exclude(etat=EtatVerbatim.A_RELIRE)
         .order_by()
-        .values_list("categorie", flat=True)
+        .values_list("categorie")
+        .annotate(n=Count("pk"))
     )
     noms = {c.code: c.libelle for c in get_remarques().categories} | {"": "Sans catégorie"}
     return sorted(
-        (CompteCategorie(noms.get(code, code), n) for code, n in comptes.items()),
+        (CompteCategorie(noms.get(code, code), n) for code, n in comptes),
         key=lambda c: (-c.n, c.libelle),
     )
 
@@ -164,7 +164,9 @@ def _search(verbatims, mots: list[str], lecteur: Lecteur) -> list[int]:
     lignes = verbatims.values_list("pk", "site_id", "texte", "texte_publie")
     trouves = []
     for pk, site, texte, publie in lignes.iterator():
-        lisible = strip_accents(f"{texte}\n{publie}" if site in moderes else publie)
+        # Most remarks are published as they were written.
+        ecrit = texte if site in moderes and texte != publie else ""
+        lisible = strip_accents(f"{ecrit}\n{publie}")
         if all(mot in lisible for mot in mots):
             trouves.append(pk)
     return trouves

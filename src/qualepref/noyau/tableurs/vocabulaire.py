@@ -82,6 +82,8 @@ NOTES = re.compile(
 )
 
 _ABREVIATIONS = {"n": "numero", "no": "numero", "num": "numero", "nb": "nombre", "nbre": "nombre"}
+# Those of European languages, save the joiner among them, which is no accent.
+_ACCENTS = re.compile(r"[\u0300-\u034e\u0350-\u036f]+")
 _SEPARATEURS = re.compile(r"[\W_]+")
 _ESPACES = re.compile(r"\s+")
 _CHIFFRE = re.compile(r"[0-9]")
@@ -90,7 +92,10 @@ _CHIFFRE = re.compile(r"[0-9]")
 def strip_accents(texte: str) -> str:
     """Return the text in lower case without accents; ligatures become two letters."""
     plat = texte.casefold().replace("œ", "oe").replace("æ", "ae").replace("’", "'")
-    return "".join(c for c in unicodedata.normalize("NFKD", plat) if not unicodedata.combining(c))
+    sans = _ACCENTS.sub("", unicodedata.normalize("NFKD", plat))
+    if sans.isascii():
+        return sans
+    return "".join(c for c in sans if not unicodedata.combining(c))
 
 
 @lru_cache(maxsize=4096)
