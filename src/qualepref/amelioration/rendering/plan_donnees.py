@@ -76,8 +76,7 @@ def say_compte(compte: Mapping[str, Any]) -> str:
 
 def _lignes(totaux: Totaux) -> list[dict[str, Any]]:
     return [
-        {"code": x.code, "libelle": x.libelle, "part_imprimee": x.part_imprimee}
-        | _compte(x.compte)
+        {"code": x.code, "libelle": x.libelle, "part_imprimee": x.part_imprimee} | _compte(x.compte)
         for x in totaux.lignes
     ]
 
