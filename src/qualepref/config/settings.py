@@ -18,7 +18,7 @@ CALENDRIERS = RACINE / "calendriers"
 DEMONSTRATION = RACINE / "demonstration"
 AMELIORATION = RACINE / "amelioration"
 QUESTIONNAIRES = RACINE / "questionnaires"
-REUNIONS = RACINE / "modeles-reunions"
+REUNIONS = RACINE / "comites"
 MODELES = RACINE / "modeles"
 
 

@@ -7,7 +7,7 @@ from qualepref.comites.enums import GenrePoint, TypeComite
 from qualepref.noyau.reunions.lecture import FICHIER, ReunionsInvalidesError, load_regles
 
 
-DOSSIER = Path(__file__).parents[3] / "modeles-reunions"
+DOSSIER = Path(__file__).parents[3] / "comites"
 VALIDE = """
 rythmes:
   - {comite: clu, reunions_par_annee: 1, depuis: 2020-10-16, source: texte}
