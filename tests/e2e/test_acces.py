@@ -205,7 +205,7 @@ def test_un_role_donne_puis_retire(ouvrir, site, verifier):
     expect(page.get_by_role("alert")).to_contain_text("Aucun compte ne porte cet identifiant")
     verifier(page)
     page.get_by_label("Identifiant").fill("referent.63")
-    page.get_by_label(re.compile("^Jusqu'au")).fill(fin.isoformat())
+    page.get_by_label(re.compile("^Jusqu’au")).fill(fin.isoformat())
     page.get_by_role("button", name="Donner le rôle").click()
     expect(page.get_by_role("status")).to_contain_text("Le rôle est donné")
     autre = ouvrir("referent.63", "/sites/")
