@@ -185,9 +185,7 @@ def test_un_test_abandonne_le_dit(test, yann):
 
 
 def test_le_jour_de_l_appel_est_deja_rempli(test, yann, le):
-    assert (
-        f'value="{le:%d/%m/%Y}"' in read(yann, "enquete_mystere_grille", test).content.decode()
-    )
+    assert f'value="{le:%d/%m/%Y}"' in read(yann, "enquete_mystere_grille", test).content.decode()
 
 
 def test_une_campagne_en_preparation_ne_donne_rien_a_faire(site, yann, le):

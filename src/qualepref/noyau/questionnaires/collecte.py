@@ -71,9 +71,7 @@ class Phrases:
         return self.langues.get(langue, self.langues[LANGUE_REFERENCE])
 
 
-def load_phrases(
-    dossier: Path, *, langues: tuple[str, ...], fichier: str = PHRASES
-) -> Phrases:
+def load_phrases(dossier: Path, *, langues: tuple[str, ...], fichier: str = PHRASES) -> Phrases:
     """Return the phrases of a folder of questionnaires, all of them in each of these languages.
 
     fichier: those of pages, or those of printed documents.
