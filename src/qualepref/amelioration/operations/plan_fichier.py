@@ -248,5 +248,4 @@ GENRE_PLAN = GenreFichier(
     compare=_compare,
     write=_write,
     list_lignes=_list_lignes,
-    nomme=True,
 )

@@ -128,6 +128,7 @@ GENRES = (
         compare=_compare_valeurs,
         write=_write_valeurs,
         list_lignes=_list_valeurs,
+        nomme=False,
     ),
     GenreFichier(
         code=CIBLES,
@@ -137,5 +138,6 @@ GENRES = (
         compare=_compare_cibles,
         write=_write_cibles,
         list_lignes=_list_cibles,
+        nomme=False,
     ),
 )

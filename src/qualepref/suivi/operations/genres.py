@@ -70,4 +70,5 @@ GENRE_COMPTAGES = GenreFichier(
     compare=_compare,
     write=_write,
     list_lignes=_list_lignes,
+    nomme=False,
 )

@@ -44,7 +44,8 @@ class GenreFichier:
 
     build_champs: its columns. check: rows of a file -> those that can be written. compare: what
     `write` would do. list_lignes: the rows to export, one value per column; a year limits them.
-    nomme: its rows name people, so that who reads figures only may not export them.
+    nomme: its rows may name people, so that who reads figures only may not export them; said of
+    every kind that does not declare the contrary.
     """
 
     code: str
@@ -54,7 +55,7 @@ class GenreFichier:
     compare: Callable[[Site, Sequence[Any]], Difference]
     write: Ecriture
     list_lignes: Callable[[Site, int | None], Iterable[list[Any]]]
-    nomme: bool = False
+    nomme: bool = True
 
 
 _GENRES: dict[str, GenreFichier] = {}
