@@ -10,12 +10,10 @@ from django.conf import settings
 from pydantic import Field
 
 from qualepref.noyau.yaml_strict.fautes import Faute, sort_fautes, tell_fautes
-from qualepref.noyau.yaml_strict.fichiers import read_fichier
-from qualepref.noyau.yaml_strict.schemas import SchemaStrict, Texte, check_schema
+from qualepref.noyau.yaml_strict.schemas import Positif, SchemaStrict, Texte, read_forme
 
 
 FICHIER = "plan.yaml"
-Positif = Annotated[int, Field(gt=0)]
 
 
 class ReglagesInvalidesError(ValueError):
@@ -76,11 +74,7 @@ def load_reglages(dossier: Path) -> ReglagesPlan:
     Raises:
         ReglagesInvalidesError: its faults, all listed.
     """
-    brut, fautes = read_fichier(dossier / FICHIER, FICHIER)
-    reglages = None
-    if brut is not None:
-        reglages, reproches = check_schema(ReglagesPlan, brut, FICHIER)
-        fautes += reproches
+    reglages, fautes = read_forme(ReglagesPlan, dossier / FICHIER, FICHIER)
     if fautes or reglages is None:
         raise ReglagesInvalidesError(fautes)
     return reglages

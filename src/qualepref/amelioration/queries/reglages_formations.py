@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
 from django.conf import settings
-from pydantic import Field
 
 from qualepref.noyau.yaml_strict.fautes import Faute, sort_fautes, tell_fautes
-from qualepref.noyau.yaml_strict.fichiers import read_fichier
-from qualepref.noyau.yaml_strict.schemas import SchemaStrict, Texte, check_schema
+from qualepref.noyau.yaml_strict.schemas import Positif, SchemaStrict, Texte, read_forme
 
 
 FICHIER = "formations.yaml"
-Positif = Annotated[int, Field(gt=0)]
 
 
 class ReglagesFormationsInvalidesError(ValueError):
@@ -66,11 +63,7 @@ def load_reglages(dossier: Path) -> ReglagesFormations:
     Raises:
         ReglagesFormationsInvalidesError: its faults, all listed.
     """
-    brut, fautes = read_fichier(dossier / FICHIER, FICHIER)
-    reglages = None
-    if brut is not None:
-        reglages, reproches = check_schema(ReglagesFormations, brut, FICHIER)
-        fautes += reproches
+    reglages, fautes = read_forme(ReglagesFormations, dossier / FICHIER, FICHIER)
     if fautes or reglages is None:
         raise ReglagesFormationsInvalidesError(fautes)
     return reglages

@@ -12,8 +12,7 @@ from qualepref.noyau.questionnaires.fautes import QuestionnaireInvalideError
 from qualepref.noyau.questionnaires.modele import LANGUE_REFERENCE
 from qualepref.noyau.questionnaires.schemas import CodeReponse, Traductions
 from qualepref.noyau.yaml_strict.fautes import Faute
-from qualepref.noyau.yaml_strict.fichiers import read_fichier
-from qualepref.noyau.yaml_strict.schemas import Positif, SchemaStrict, Texte, check_schema
+from qualepref.noyau.yaml_strict.schemas import Positif, SchemaStrict, Texte, read_forme
 
 
 PHRASES = "collecte/phrases.yaml"
@@ -79,11 +78,7 @@ def load_phrases(dossier: Path, *, langues: tuple[str, ...], fichier: str = PHRA
     Raises:
         QuestionnaireInvalideError: a phrase lacks a language, or the file cannot be read.
     """
-    brut, fautes = read_fichier(dossier / fichier, fichier)
-    forme = None
-    if brut is not None:
-        forme, reproches = check_schema(PhrasesSchema, brut, fichier)
-        fautes += reproches
+    forme, fautes = read_forme(PhrasesSchema, dossier / fichier, fichier)
     phrases = forme.root if forme else {}
     fautes += [
         Faute(fichier, cle, f"la langue « {langue} » manque : une page serait à moitié traduite.")
@@ -102,11 +97,7 @@ def load_limites(dossier: Path) -> Limites:
     Raises:
         QuestionnaireInvalideError: the file cannot be read.
     """
-    brut, fautes = read_fichier(dossier / LIMITES, LIMITES)
-    forme = None
-    if brut is not None:
-        forme, reproches = check_schema(Limites, brut, LIMITES)
-        fautes += reproches
-    if forme is None:
+    forme, fautes = read_forme(Limites, dossier / LIMITES, LIMITES)
+    if fautes or forme is None:
         raise QuestionnaireInvalideError(LIMITES, fautes)
     return forme

@@ -12,8 +12,7 @@ from pydantic import Field
 from qualepref.noyau.questionnaires.fautes import QuestionnaireInvalideError
 from qualepref.noyau.tableurs.vocabulaire import strip_accents
 from qualepref.noyau.yaml_strict.controles import Reproche, as_fautes, check_doublons
-from qualepref.noyau.yaml_strict.fichiers import read_fichier
-from qualepref.noyau.yaml_strict.schemas import Code, SchemaStrict, Texte, check_schema
+from qualepref.noyau.yaml_strict.schemas import Code, SchemaStrict, Texte, read_forme
 
 
 VERBATIMS = "verbatims.yaml"
@@ -120,11 +119,7 @@ def load_remarques(dossier: Path) -> Remarques:
     Raises:
         QuestionnaireInvalideError: its faults, all listed.
     """
-    brut, fautes = read_fichier(dossier / VERBATIMS, VERBATIMS)
-    forme = None
-    if brut is not None:
-        forme, reproches = check_schema(VerbatimsSchema, brut, VERBATIMS)
-        fautes += reproches
+    forme, fautes = read_forme(VerbatimsSchema, dossier / VERBATIMS, VERBATIMS)
     fautes += as_fautes(_check(forme) if forme else (), VERBATIMS)
     if fautes or forme is None:
         raise QuestionnaireInvalideError(VERBATIMS, fautes)

@@ -9,8 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from qualepref.noyau.questionnaires.fautes import QuestionnaireInvalideError
-from qualepref.noyau.yaml_strict.fichiers import read_fichier
-from qualepref.noyau.yaml_strict.schemas import Positif, SchemaStrict, Texte, check_schema
+from qualepref.noyau.yaml_strict.schemas import Positif, SchemaStrict, Texte, read_forme
 
 
 SAISIE = "collecte/saisie.yaml"
@@ -49,11 +48,7 @@ def load_seconde_saisie(dossier: Path) -> SecondeSaisie:
     Raises:
         QuestionnaireInvalideError: its faults, all listed.
     """
-    brut, fautes = read_fichier(dossier / SAISIE, SAISIE)
-    forme = None
-    if brut is not None:
-        forme, reproches = check_schema(SaisieSchema, brut, SAISIE)
-        fautes += reproches
+    forme, fautes = read_forme(SaisieSchema, dossier / SAISIE, SAISIE)
     if fautes or forme is None:
         raise QuestionnaireInvalideError(SAISIE, fautes)
     regle = forme.seconde_saisie

@@ -16,8 +16,7 @@ from pydantic import Field, PlainValidator, Strict
 from qualepref.noyau.questionnaires.fautes import QuestionnaireInvalideError
 from qualepref.noyau.questionnaires.schemas import refuse
 from qualepref.noyau.yaml_strict.controles import Reproche, as_fautes, check_doublons
-from qualepref.noyau.yaml_strict.fichiers import read_fichier
-from qualepref.noyau.yaml_strict.schemas import Code, Positif, SchemaStrict, Texte, check_schema
+from qualepref.noyau.yaml_strict.schemas import Code, Positif, SchemaStrict, Texte, read_forme
 
 
 SCENARIOS = "scenarios.yaml"
@@ -170,11 +169,7 @@ def load_mystere(dossier: Path) -> ModeleMystere:
     Raises:
         QuestionnaireInvalideError: faults of scenarios.yaml, all listed.
     """
-    brut, fautes = read_fichier(dossier / SCENARIOS, SCENARIOS)
-    forme = None
-    if brut is not None:
-        forme, reproches = check_schema(MystereSchema, brut, SCENARIOS)
-        fautes += reproches
+    forme, fautes = read_forme(MystereSchema, dossier / SCENARIOS, SCENARIOS)
     if forme is not None:
         fautes += as_fautes(_check(forme), SCENARIOS)
     if fautes or forme is None:

@@ -13,8 +13,7 @@ from pydantic import Field
 
 from qualepref.noyau.yaml_strict.controles import as_fautes, check_doublons
 from qualepref.noyau.yaml_strict.fautes import Faute, sort_fautes, tell_fautes
-from qualepref.noyau.yaml_strict.fichiers import read_fichier
-from qualepref.noyau.yaml_strict.schemas import Positif, SchemaStrict, Texte, check_schema
+from qualepref.noyau.yaml_strict.schemas import Positif, SchemaStrict, Texte, read_forme
 
 
 FICHIER = "ordres-du-jour.yaml"
@@ -115,11 +114,7 @@ def load_regles(dossier: Path) -> ReglesReunions:
     Raises:
         ReunionsInvalidesError: its faults, all listed.
     """
-    brut, fautes = read_fichier(dossier / FICHIER, FICHIER)
-    forme = None
-    if brut is not None:
-        forme, reproches = check_schema(ReunionsSchema, brut, FICHIER)
-        fautes += reproches
+    forme, fautes = read_forme(ReunionsSchema, dossier / FICHIER, FICHIER)
     if forme is not None:
         fautes += _check_unicite(forme)
     if fautes or forme is None:

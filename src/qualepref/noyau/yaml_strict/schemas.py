@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
 
 from qualepref.noyau.yaml_strict.fautes import Faute
+from qualepref.noyau.yaml_strict.fichiers import read_fichier
 
 
 Texte = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -36,6 +38,18 @@ def check_schema(
             Faute(fichier, _tell_cle(detail["loc"]), _tell_motif(detail))
             for detail in erreur.errors(include_url=False)
         ]
+
+
+def read_forme(schema: type[Schema], path: Path, nom: str) -> tuple[Schema | None, list[Faute]]:
+    """Return a YAML file in its shape, or None, and every fault of its text and of its shape.
+
+    nom: how the file is named in faults. A key written twice is a fault beside a shape that holds.
+    """
+    brut, fautes = read_fichier(path, nom)
+    if brut is None:
+        return None, fautes
+    forme, reproches = check_schema(schema, brut, nom)
+    return forme, fautes + reproches
 
 
 def _tell_cle(chemin: tuple[int | str, ...]) -> str:
