@@ -60,5 +60,15 @@ def test_une_limite_sans_source_est_refusee(copie):
         load_limites(copie)
 
 
+def test_une_limite_ecrite_deux_fois_est_refusee(copie):
+    limites = copie / "collecte/limites.yaml"
+    limites.write_text(
+        limites.read_text().replace("  valeur: 12\n", "  valeur: 12\n  valeur: 24\n")
+    )
+
+    with pytest.raises(QuestionnaireInvalideError, match="clé écrite deux fois"):
+        load_limites(copie)
+
+
 def test_la_borne_laisse_le_temps_de_repondre_a_l_avertissement():
     assert load_limites(QUESTIONNAIRES).borne.avertissement_secondes >= 20
