@@ -55,6 +55,7 @@
   };
   ["pointerdown", "keydown", "input", "scroll"].forEach((geste) =>
     document.addEventListener(geste, () => veille.open || attendre(), { passive: true }));
-  veille.addEventListener("close", attendre);
+  // The event "close" comes later than the choice: the choice itself stops the countdown.
+  ["submit", "close"].forEach((fin) => veille.addEventListener(fin, attendre));
   attendre();
 })();
