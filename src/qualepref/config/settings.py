@@ -64,7 +64,10 @@ INSTALLED_APPS = [
     "qualepref.amelioration",
     "qualepref.modeles",
     "qualepref.comites",
+    "qualepref.demarche",
+    "qualepref.preuves",
     "qualepref.publications",
+    "qualepref.portail",
 ]
 
 MIDDLEWARE = [

@@ -19,5 +19,8 @@ urlpatterns = [
     path("", include("qualepref.amelioration.urls")),
     path("", include("qualepref.modeles.urls")),
     path("", include("qualepref.comites.urls")),
+    path("", include("qualepref.demarche.urls")),
+    path("", include("qualepref.preuves.urls")),
     path("", include("qualepref.publications.urls")),
+    path("", include("qualepref.portail.urls")),
 ]

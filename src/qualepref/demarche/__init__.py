@@ -1,0 +1,1 @@
+"""The approach to the label: its steps and dates, its bodies, what comes next and what is late."""

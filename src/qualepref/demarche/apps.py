@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DemarcheConfig(AppConfig):
+    name = "qualepref.demarche"
+    verbose_name = "Démarche"
