@@ -11,8 +11,8 @@ from django.test import Client
 from enquetes.usines import build_campagne
 from qualepref.enquetes.enums import Mode
 from qualepref.enquetes.models import Brouillon, Collecteur, Retour, Verbatim
-from qualepref.enquetes.rules.debit import Debit
 from qualepref.enquetes.views import public
+from qualepref.noyau.visiteurs.debit import Debit
 from usines import CLERMONT, build_agent, build_service, build_site, connect
 
 

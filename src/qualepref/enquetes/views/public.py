@@ -18,7 +18,6 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.csrf import csrf_exempt
 
 from qualepref.enquetes.enums import EtatCampagne, Mode
-from qualepref.enquetes.forms.jetons import is_jeton, sign_jeton
 from qualepref.enquetes.forms.parcours import Parcours, find_fautes
 from qualepref.enquetes.models import Collecteur
 from qualepref.enquetes.operations.brouillons import (
@@ -40,9 +39,10 @@ from qualepref.enquetes.queries.phrases import (
     get_mots,
     list_langues,
 )
-from qualepref.enquetes.rules.debit import Debit
 from qualepref.noyau.questionnaires.modele import Langue, Questionnaire
+from qualepref.noyau.visiteurs.debit import Debit
 from qualepref.organisation.acces import today_at
+from qualepref.socle.visiteurs import is_sincere, read_adresse, sign_jeton
 
 
 # Counters of this process; the key that hides addresses is drawn with it and dies with it.
@@ -57,8 +57,6 @@ ENTETES = {
 }
 # A French name keeps its own direction in a sentence written from right to left.
 ISOLE = "\u2068{}\u2069"
-# Absent from old browsers; « none »: typed by the user.
-MEME_SITE = (None, "same-origin", "none")
 
 
 @dataclass(frozen=True)
@@ -75,11 +73,7 @@ class Visite:
     def is_sincere(self, *parties) -> bool:
         """Whether what is sent comes from a page this site gave, not long ago."""
         duree = dt.timedelta(hours=get_limites().jeton_heures.valeur)
-        jeton = self.request.POST.get("jeton", "")
-        return (
-            is_jeton(jeton, self.collecteur.adresse, *parties, duree=duree)
-            and self.request.headers.get("Sec-Fetch-Site") in MEME_SITE
-        )
+        return is_sincere(self.request, self.collecteur.adresse, *parties, duree=duree)
 
     def render(self, gabarit, *, jeton_de=(), statut=200, **contexte):
         """Render a page in the language of the visit."""
@@ -207,7 +201,7 @@ def _refuse(visite):
     if visite.collecteur.ferme:
         return _tell("fermee", 410, visite.langue)
     if visite.request.method == "POST":
-        attente = DEBIT.take(_adresse(visite.request), time.monotonic())
+        attente = DEBIT.take(read_adresse(visite.request), time.monotonic())
         return _slow_down(visite, attente) if attente else None
     return None
 
@@ -325,9 +319,3 @@ def _list_demandees(request):
     choisie = request.POST.get("langue") or request.GET.get("langue") or ""
     acceptees = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
     return [choisie, *(code.partition("-")[0] for code, _ in acceptees)]
-
-
-def _adresse(request):
-    """Return the network address of the client; the one its proxy saw, on a real site."""
-    relayee = request.headers.get("X-Forwarded-For", "") if settings.PRODUCTION else ""
-    return relayee.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")

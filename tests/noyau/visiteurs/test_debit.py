@@ -1,7 +1,7 @@
 import pytest
 
-from qualepref.enquetes.rules import debit
-from qualepref.enquetes.rules.debit import Debit, reduce_adresse
+from qualepref.noyau.visiteurs import debit
+from qualepref.noyau.visiteurs.debit import Debit, reduce_adresse
 
 
 CLE = b"cle"
