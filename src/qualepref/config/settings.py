@@ -16,10 +16,14 @@ REFERENTIELS = RACINE / "referentiels"
 TERRITOIRES = RACINE / "territoires"
 CALENDRIERS = RACINE / "calendriers"
 DEMONSTRATION = RACINE / "demonstration"
+DEMARCHE = RACINE / "demarche"
 AMELIORATION = RACINE / "amelioration"
 QUESTIONNAIRES = RACINE / "questionnaires"
+INDICATEURS = RACINE / "indicateurs"
 REUNIONS = RACINE / "comites"
 MODELES = RACINE / "modeles"
+PORTAIL = RACINE / "portail"
+PREUVES = RACINE / "preuves"
 
 
 def _secret_key() -> str:
@@ -169,6 +173,13 @@ IMPORT_TAILLE_MAXIMALE = 60 * 2**20
 # A Word file a site draws itself: as received, and once unpacked.
 MODELE_TAILLE_MAXIMALE = 5 * 2**20
 MODELE_TAILLE_DECOMPRESSEE = 50 * 2**20
+# A piece of evidence: as received, and once unpacked when it is an office file.
+PREUVE_TAILLE_MAXIMALE = 30 * 2**20
+PREUVE_TAILLE_DECOMPRESSEE = 300 * 2**20
+# An auditor's folder lighter than this is made while the page loads; a heavier one behind it.
+DOSSIER_OCTETS_IMMEDIATS = 100 * 2**20
+# Folders may hold personal data: deleted after this many days, time for an audit to begin.
+DOSSIERS_CONSERVATION_JOURS = int(os.environ.get("QUALEPREF_DOSSIERS_CONSERVATION_JOURS", "15"))
 # Badges printed at once.
 BADGES_MAXIMUM = 200
 FILE_UPLOAD_HANDLERS = [
@@ -188,6 +199,25 @@ ENQUETES_ENVOIS_PAR_MINUTE = int(os.environ.get("QUALEPREF_ENQUETES_ENVOIS_PAR_M
 # A form begun and left is forgotten after this many days: time to come back to it, and no more, for
 # remarks typed in it can name people.
 BROUILLONS_CONSERVATION_JOURS = int(os.environ.get("QUALEPREF_BROUILLONS_CONSERVATION_JOURS", "7"))
+
+# Messages written to a site by one network address each minute, by each server process; and
+# acknowledgements sent to one e-mail address in the same time, which somebody else may have typed.
+PORTAIL_ENVOIS_PAR_MINUTE = int(os.environ.get("QUALEPREF_PORTAIL_ENVOIS_PAR_MINUTE", "10"))
+PORTAIL_ACCUSES_PAR_MINUTE = 1
+
+# Without a server to give them to, messages are kept as files: nobody receives them.
+EMAIL_HOST = os.environ.get("QUALEPREF_SMTP", "")
+EMAIL_PORT = int(os.environ.get("QUALEPREF_SMTP_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("QUALEPREF_SMTP_COMPTE", "")
+EMAIL_HOST_PASSWORD = os.environ.get("QUALEPREF_SMTP_MOT_DE_PASSE", "")
+EMAIL_USE_TLS = os.environ.get("QUALEPREF_SMTP_TLS") == "1"
+# A visitor waits for the answer of that server.
+EMAIL_TIMEOUT = 10
+EMAIL_FILE_PATH = DONNEES / "courriels"
+EMAIL_BACKEND = "django.core.mail.backends." + (
+    "smtp.EmailBackend" if EMAIL_HOST else "filebased.EmailBackend"
+)
+DEFAULT_FROM_EMAIL = os.environ.get("QUALEPREF_EXPEDITEUR", "ne-pas-repondre@localhost")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 

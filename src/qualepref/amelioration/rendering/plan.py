@@ -6,12 +6,11 @@ import datetime as dt
 from collections.abc import Iterable
 from fractions import Fraction
 
-from icalendar import Calendar, Event
-
 from qualepref.amelioration.enums import EtatAction
 from qualepref.amelioration.models import Action
 from qualepref.amelioration.queries.effet import SuiviEffet
 from qualepref.amelioration.rules.plan import Totaux
+from qualepref.noyau.agendas.ecriture import Entree, write_agenda
 from qualepref.noyau.calcul.periodes import MOIS_COURTS, format_mois
 from qualepref.noyau.graphiques.modele import Genre, Graphique, Rangee, Serie
 from qualepref.noyau.referentiel.modele import Unite
@@ -88,24 +87,19 @@ def render_agenda(site: Site, actions: Iterable[Action], *, le: dt.datetime, rac
 
     racine: address of the site's pages, before the number of an action. le: instant of the feed.
     """
-    agenda = Calendar()
-    agenda.add("prodid", "-//Qual-e-Pref//Plan d’amélioration//FR")
-    agenda.add("version", "2.0")
-    agenda.add("x-wr-calname", f"Plan d’amélioration – {site.nom}")
-    for action in actions:
-        if action.echeance is None:
-            continue
-        jour = Event()
-        jour.add("uid", f"action-{action.pk}@{site.pk}.qual-e-pref")
-        jour.add("dtstamp", le)
-        jour.add("dtstart", action.echeance)
-        jour.add("dtend", action.echeance + dt.timedelta(1))
-        jour.add("summary", f"{action.reference} {action.titre}")
-        jour.add("description", f"État : {action.get_etat_display()}")
-        jour.add("url", f"{racine}{action.pk}/")
-        jour.add("transp", "TRANSPARENT")
-        agenda.add_component(jour)
-    return agenda.to_ical()
+    entrees = [
+        Entree(
+            identifiant=f"action-{action.pk}@{site.pk}.qual-e-pref",
+            titre=f"{action.reference} {action.titre}",
+            debut=action.echeance,
+            fin=action.echeance,
+            description=f"État : {action.get_etat_display()}",
+            adresse=f"{racine}{action.pk}/",
+        )
+        for action in actions
+        if action.echeance is not None
+    ]
+    return write_agenda(entrees, nom=f"Plan d’amélioration – {site.nom}", le=le)
 
 
 def _court(libelle: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from qualepref.comites.models import Reunion
 from qualepref.comites.queries.comites import PlaceOrdre
 from qualepref.comites.rendering.compte_rendu import say_quand, say_suite_reprise
+from qualepref.noyau.agendas.ecriture import Entree, write_agenda
 
 
 def render_convocation(reunion: Reunion, *, places: Sequence[PlaceOrdre]) -> str:
@@ -29,24 +30,16 @@ def render_ics(
     reunion: Reunion, *, places: Sequence[PlaceOrdre], adresse: str, le: dt.date
 ) -> bytes:
     """Return the meeting as an iCalendar file. adresse: host that makes its identifier unique."""
-    from icalendar import Calendar, Event
-
-    calendrier = Calendar()
-    calendrier.add("prodid", "-//Qual-e-Pref//Comités//FR")
-    calendrier.add("version", "2.0")
-    calendrier.add("method", "PUBLISH")
-    evenement = Event()
-    evenement.add("uid", f"reunion-{reunion.pk}@{adresse}")
-    evenement.add("dtstamp", dt.datetime.combine(le, dt.time(), tzinfo=dt.UTC))
-    evenement.add("dtstart", reunion.debut.astimezone(dt.UTC))
-    evenement.add(
-        "dtend", reunion.debut.astimezone(dt.UTC) + dt.timedelta(minutes=reunion.duree_minutes)
+    entree = Entree(
+        identifiant=f"reunion-{reunion.pk}@{adresse}",
+        titre=reunion.comite.nom,
+        debut=reunion.debut,
+        fin=reunion.debut + dt.timedelta(minutes=reunion.duree_minutes),
+        description=f"Ordre du jour :\n{list_points(places)}",
+        lieu=reunion.lieu,
     )
-    evenement.add("summary", reunion.comite.nom)
-    evenement.add("location", reunion.lieu)
-    evenement.add("description", f"Ordre du jour :\n{list_points(places)}")
-    calendrier.add_component(evenement)
-    return calendrier.to_ical()
+    ecrit_le = dt.datetime.combine(le, dt.time(), tzinfo=dt.UTC)
+    return write_agenda([entree], nom=reunion.comite.nom, le=ecrit_le)
 
 
 def list_points(places: Sequence[PlaceOrdre]) -> str:
