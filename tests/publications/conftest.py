@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from chiffres import LE, cell, count
-from qualepref.publications.rendering.bilan import build_bilan
+from qualepref.publications.rendering.figement import build_fige
 from usines import CLERMONT, build_agent, build_boite, build_service, build_site
 
 
@@ -52,4 +52,4 @@ def appels(nantes):
 @pytest.fixture
 def bilan_of():
     """Give the report of a site for 2022, as of 31 January 2023."""
-    return lambda site: build_bilan(site, 2022, le=LE)[0]
+    return lambda site: build_fige(site, 2022, le=LE).contenu.bilan

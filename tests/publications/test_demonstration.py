@@ -22,9 +22,9 @@ from qualepref.indicateurs.rendering.textes import (
     say_valeur_courte,
 )
 from qualepref.organisation.models import Site
-from qualepref.publications.operations import publish_bilan
-from qualepref.publications.rendering.bilan import build_bilan
 from qualepref.publications.rendering.conventions import DEMONSTRATION
+from qualepref.publications.rendering.figement import build_fige
+from qualepref.publications.rendering.bilan_pdf import render_pdf
 
 
 LE = dt.date(2023, 1, 31)
@@ -44,7 +44,8 @@ def rapports(django_db_setup, django_db_blocker, tmp_path_factory):
 
 
 def build_rapport(site):
-    pdf = publish_bilan(site, annee=2022, le=LE)
+    fige = build_fige(site, 2022, le=LE)
+    pdf = render_pdf(fige)
     document = pypdfium2.PdfDocument(pdf)
     pages = []
     for page in document:
@@ -58,7 +59,8 @@ def build_rapport(site):
         "pdf": pdf,
         "pages": pages,
         "tableau": tableau,
-        "bilan": build_bilan(site, 2022, le=LE)[0],
+        "fige": fige,
+        "bilan": fige.contenu.bilan,
     }
 
 
@@ -84,7 +86,7 @@ def is_figure(objet) -> bool:
     )
 
 
-def test_publish_bilan_dit_chaque_ligne_du_tableau_de_bord(rapport):
+def test_bilan_dit_chaque_ligne_du_tableau_de_bord(rapport):
     texte = "".join(rapport["pages"])
 
     absents = [
@@ -102,7 +104,7 @@ def test_publish_bilan_dit_chaque_ligne_du_tableau_de_bord(rapport):
     assert absents == []
 
 
-def test_publish_bilan_dit_chaque_resultat_dans_son_bloc(rapport):
+def test_bilan_dit_chaque_resultat_dans_son_bloc(rapport):
     texte = "".join(rapport["pages"])
 
     absents = [
@@ -115,7 +117,7 @@ def test_publish_bilan_dit_chaque_resultat_dans_son_bloc(rapport):
     assert absents == []
 
 
-def test_publish_bilan_dit_chaque_detail_du_tableau_de_bord(rapport):
+def test_bilan_dit_chaque_detail_du_tableau_de_bord(rapport):
     texte = "".join(rapport["pages"])
 
     absents = [
@@ -134,7 +136,7 @@ def suite(texte: str, libelle: str) -> str:
     return " ".join(m[1] for m in re.finditer(f"{re.escape(squeeze(libelle))}(.{{0,90}})", texte))
 
 
-def test_publish_bilan_dit_chaque_mois_du_tableau_de_bord(rapport):
+def test_bilan_dit_chaque_mois_du_tableau_de_bord(rapport):
     texte = "".join(rapport["pages"]) + squeeze(alternatives(rapport["pdf"]))
 
     absents = [
@@ -150,7 +152,7 @@ def test_publish_bilan_dit_chaque_mois_du_tableau_de_bord(rapport):
     assert absents == []
 
 
-def test_publish_bilan_dit_pourquoi_un_indicateur_n_a_pas_de_chiffre(rapport):
+def test_bilan_dit_pourquoi_un_indicateur_n_a_pas_de_chiffre(rapport):
     texte = "".join(rapport["pages"])
     absents = list_sans_resultat(rapport["bilan"])
 
@@ -158,29 +160,30 @@ def test_publish_bilan_dit_pourquoi_un_indicateur_n_a_pas_de_chiffre(rapport):
     assert [c for c, s in absents.items() if not s.raison or squeeze(s.raison) not in texte] == []
 
 
-def test_publish_bilan_joint_les_chiffres_du_tableau_de_bord(rapport):
+def test_bilan_joint_les_chiffres_du_tableau_de_bord(rapport):
     with pikepdf.open(io.BytesIO(rapport["pdf"])) as pdf:
         joints = json.loads(pdf.attachments["indicateurs.json"].get_file().read_bytes())
 
-    assert joints == render_tableau(rapport["tableau"])
+    attendu = render_tableau(rapport["tableau"]) | {"reference": rapport["fige"].reference}
+    assert joints == attendu
 
 
-def test_publish_bilan_tient_en_vingt_quatre_pages(rapport):
+def test_bilan_tient_en_vingt_quatre_pages(rapport):
     assert len(rapport["pages"]) <= PAGES_MAXIMUM
 
 
-def test_publish_bilan_n_a_pas_de_page_presque_vide(rapport):
+def test_bilan_n_a_pas_de_page_presque_vide(rapport):
     interieures = rapport["pages"][1:-1]
 
     assert [n for n, page in enumerate(interieures, 2) if len(page) < 400] == []
 
 
-def test_publish_bilan_avertit_la_ou_les_lignes_sont_reconstituees(rapport):
+def test_bilan_avertit_la_ou_les_lignes_sont_reconstituees(rapport):
     attendu = squeeze(DEMONSTRATION)
 
     avertit = {attendu in page for page in rapport["pages"]}
     assert avertit == {rapport["bilan"].demonstration}
 
 
-def test_publish_bilan_redonne_les_memes_octets(rapport):
-    assert publish_bilan(rapport["tableau"].site, annee=2022, le=LE) == rapport["pdf"]
+def test_bilan_redonne_les_memes_octets(rapport):
+    assert render_pdf(rapport["fige"]) == rapport["pdf"]

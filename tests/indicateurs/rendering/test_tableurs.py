@@ -2,7 +2,7 @@
 
 import pytest
 
-from qualepref.indicateurs.rendering.donnees import render_ligne
+from qualepref.indicateurs.rendering.donnees import render_ligne, render_tableau
 from qualepref.indicateurs.rendering.tableurs import CHAMPS, list_lignes, render_fichier
 from qualepref.noyau.tableurs.lecture import read_classeur
 
@@ -25,12 +25,12 @@ def test_render_fichier_s_ouvre_et_porte_les_chiffres(tableau, tmp_path, extensi
 def test_list_lignes_a_une_ligne_par_indicateur_et_par_detail(tableau):
     attendu = sum(1 + len(render_ligne(x)["detail"]) for x in tableau.lignes)
 
-    assert len(list(list_lignes(tableau))) == attendu
+    assert len(list(list_lignes(render_tableau(tableau)))) == attendu
 
 
 def test_list_lignes_laisse_vide_ce_qui_n_est_pas_collecte(tableau):
     rang = [c.code for c in CHAMPS].index("valeur")
 
-    (ligne,) = [x for x in list_lignes(tableau) if x[0] == "I3" and x[3] is None]
+    (ligne,) = [x for x in list_lignes(render_tableau(tableau)) if x[0] == "I3" and x[3] is None]
 
     assert ligne[rang] is None

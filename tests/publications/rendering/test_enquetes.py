@@ -7,8 +7,8 @@ from enquetes.usines import build_campagne, build_retour
 from qualepref.enquetes.enums import EtatVerbatim, Mode
 from qualepref.enquetes.models import ResultatSeul, Verbatim
 from qualepref.noyau.calcul.verdicts import Verdict
-from qualepref.publications.rendering.bilan import build_bilan
 from qualepref.publications.rendering.enquetes import AUTRE_ECRITURE, clean_remarque
+from qualepref.publications.rendering.figement import build_fige
 from usines import CLERMONT, build_site
 
 
@@ -228,11 +228,11 @@ def test_une_enquete_mystere_en_cours_ne_donne_pas_ses_resultats(nantes, appels)
     appels.fermee_le = LE + dt.timedelta(days=1)
     appels.save()
 
-    bilan, sources = build_bilan(nantes, 2022, le=LE)
+    contenu = build_fige(nantes, 2022, le=LE).contenu
 
-    assert bilan.enquetes[0].criteres == ()
-    assert "en cours" in bilan.enquetes[0].notes[0]
-    assert sources.enquetes == []
+    assert contenu.bilan.enquetes[0].criteres == ()
+    assert "en cours" in contenu.bilan.enquetes[0].notes[0]
+    assert contenu.donnees["enquetes"] == []
 
 
 def test_la_reference_change_avec_les_reponses(nantes, pan, bilan_of):

@@ -1,7 +1,6 @@
 """`qualepref demo`: from published figures to a site one can visit, in one command."""
 
 import datetime as dt
-import json
 
 from qualepref.config.commandes.cadre import say, start_django, today_of, write_file
 from qualepref.config.commandes.preparer import prepare
@@ -50,21 +49,21 @@ def _publish(code: str, annee: int):
     start_django()
     from django.conf import settings
 
-    from qualepref.indicateurs.queries.tableau import load_tableau
-    from qualepref.indicateurs.rendering.donnees import render_tableau
-    from qualepref.indicateurs.rendering.tableurs import render_fichier
+    from qualepref.indicateurs.rendering.tableurs import render_lignes
     from qualepref.organisation.queries import get_site
-    from qualepref.publications.operations import publish_bilan
+    from qualepref.publications.rendering.donnees import render_csv, render_json
+    from qualepref.publications.rendering.figement import build_fige
+    from qualepref.publications.rendering.bilan_pdf import render_pdf
 
     site = get_site(code)
-    le = today_of(site)
-    tableau = load_tableau(site, annee, le=le)
-    donnees = json.dumps(render_tableau(tableau), ensure_ascii=False, indent=2)
+    fige = build_fige(site, annee, le=today_of(site))
     contenus = {
-        f"bilan-{code}-{annee}.pdf": publish_bilan(site, annee=annee, le=le),
-        f"indicateurs-{code}-{annee}.json": donnees.encode(),
-        f"indicateurs-{code}-{annee}.csv": render_fichier(tableau, "csv"),
-        f"indicateurs-{code}-{annee}.xlsx": render_fichier(tableau, "xlsx"),
+        f"bilan-{code}-{annee}.pdf": render_pdf(fige),
+        f"indicateurs-{code}-{annee}.json": render_json(fige),
+        f"indicateurs-{code}-{annee}.csv": render_csv(fige),
+        f"indicateurs-{code}-{annee}.xlsx": render_lignes(
+            fige.contenu.donnees["indicateurs"], "xlsx", reference=fige.reference
+        ),
     }
     for nom, contenu in contenus.items():
         write_file(settings.SORTIE / nom, contenu)

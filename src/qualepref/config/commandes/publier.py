@@ -21,11 +21,12 @@ def add_arguments(parseur):
 def run(arguments) -> int:
     start_django()
     from qualepref.organisation.queries import get_site
-    from qualepref.publications.operations import publish_bilan
+    from qualepref.publications.rendering.figement import build_fige
+    from qualepref.publications.rendering.bilan_pdf import render_pdf
 
     en_json = arguments.format == "json"
     site = get_site(arguments.site)
-    contenu = publish_bilan(site, annee=arguments.annee, le=today_of(site))
+    contenu = render_pdf(build_fige(site, arguments.annee, le=today_of(site)))
     write_file(arguments.sortie, contenu)
     if en_json:
         print_json({"fichier": str(arguments.sortie), "octets": len(contenu)})

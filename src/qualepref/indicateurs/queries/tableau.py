@@ -64,7 +64,7 @@ class LigneDetail:
 
 @dataclass(frozen=True, slots=True)
 class LigneTableau:
-    """One indicator of the dashboard. `mois`: its twelve monthly readings.
+    """One indicator of the dashboard. `mois`, `trimestres`: its monthly and quarterly readings.
 
     `indicateur` may print more decimals than usual, so that no value looks like a target it misses.
     """
@@ -78,6 +78,7 @@ class LigneTableau:
     verdict: Verdict
     moyenne_des_mois: MoyenneDesMois | None
     publiee: Publiee | None
+    trimestres: tuple[Releve, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,17 @@ class Tableau:
         raise IndicateurInconnuError(code)
 
 
+@dataclass(frozen=True, slots=True)
+class LectureJugee:
+    """An indicator over a span of months, pooled and month by month, against its target."""
+
+    indicateur: Indicateur
+    releve: Releve
+    mois: tuple[Releve, ...]
+    cible: Cible | None
+    verdict: Verdict
+
+
 class IndicateurInconnuError(LookupError):
     """No indicator of that code in the perimeter of the site."""
 
@@ -113,7 +125,12 @@ class IndicateurInconnuError(LookupError):
 
 
 @dataclass(frozen=True, slots=True)
-class _Contexte:
+class Contexte:
+    """What readings are made from: the cells of a span of months, and what stands beside them.
+
+    annee: the year of its last month, which targets and published figures are those of.
+    """
+
     site: Site
     le: dt.date
     cube: Cube
@@ -139,7 +156,7 @@ def load_tableau(
         for i in referentiel.indicateurs
         if (i.module is None or i.module in modules) and (codes is None or i.code in codes)
     ]
-    contexte = _load_contexte(site, referentiel, formules, retenus, Periode.annee(annee), le)
+    contexte = load_contexte(site, referentiel, formules, retenus, Periode.annee(annee), le)
     retenus.sort(key=lambda i: referentiel.domaines.index(i.domaine))
     lignes = tuple(_build_ligne(i, contexte) for i in retenus)
     return Tableau(site, referentiel, annee, le, lignes)
@@ -153,27 +170,39 @@ def load_releves(
     Raises:
         IndicateurInconnuError: not in the référentiel, or outside the site's perimeter.
     """
+    tout = Periode(min(p.premier for p in periodes), max(p.dernier for p in periodes))
+    indicateur, contexte = load_indicateur(site, code, tout, le=le)
+    return indicateur, [read_releve(indicateur, contexte, periode) for periode in periodes]
+
+
+def load_indicateur(
+    site: Site, code: str, periode: Periode, *, le: dt.date
+) -> tuple[Indicateur, Contexte]:
+    """Return an indicator and what its readings over a period are made from.
+
+    Raises:
+        IndicateurInconnuError: not in the référentiel, or outside the site's perimeter.
+    """
     referentiel = get_referentiel(site)
     par_code = {i.code: i for i in referentiel.indicateurs}
     indicateur = par_code.get(code)
     if indicateur is None or indicateur.module not in (None, *site.modules):
         raise IndicateurInconnuError(code)
-    tout = Periode(min(p.premier for p in periodes), max(p.dernier for p in periodes))
     formules = {code: expand_formule(indicateur, par_code)}
-    contexte = _load_contexte(site, referentiel, formules, [indicateur], tout, le)
-    return indicateur, [_read(indicateur, contexte, periode) for periode in periodes]
+    return indicateur, load_contexte(site, referentiel, formules, [indicateur], periode, le)
 
 
-def _load_contexte(
+def load_contexte(
     site: Site,
     referentiel: Referentiel,
     formules: Mapping[str, Formule | None],
     retenus: Sequence[Indicateur],
     periode: Periode,
     le: dt.date,
-) -> _Contexte:
+) -> Contexte:
+    """Return what the readings of these indicators over a period are made from."""
     annee = periode.dernier // 100
-    return _Contexte(
+    return Contexte(
         site=site,
         le=le,
         cube=load_faits(site, periode, formules=(formules[i.code] for i in retenus), le=le),
@@ -187,10 +216,10 @@ def _load_contexte(
     )
 
 
-def _build_ligne(indicateur: Indicateur, contexte: _Contexte) -> LigneTableau:
+def _build_ligne(indicateur: Indicateur, contexte: Contexte) -> LigneTableau:
     annee = Periode.annee(contexte.annee)
-    releve = _read(indicateur, contexte, annee)
-    mois = tuple(_read(indicateur, contexte, Periode.un_mois(m)) for m in annee)
+    releve = read_releve(indicateur, contexte, annee)
+    mois = tuple(read_releve(indicateur, contexte, Periode.un_mois(m)) for m in annee)
     cible = contexte.cibles.get((indicateur.code, contexte.annee))
     decimales = choose_decimales(indicateur, releve.valeur, cible)
     return LigneTableau(
@@ -205,17 +234,20 @@ def _build_ligne(indicateur: Indicateur, contexte: _Contexte) -> LigneTableau:
             compute_moyenne_des_mois(mois) if indicateur.unite is not Unite.NOMBRE else None
         ),
         publiee=contexte.publiees.get((indicateur.code, "", "")),
+        trimestres=tuple(
+            read_releve(indicateur, contexte, p) for p in Periode.trimestres(contexte.annee)
+        ),
     )
 
 
-def _build_details(indicateur: Indicateur, contexte: _Contexte, cible: Cible | None):
+def _build_details(indicateur: Indicateur, contexte: Contexte, cible: Cible | None):
     annee = Periode.annee(contexte.annee)
     formule = contexte.formules[indicateur.code]
     for dimension in indicateur.detail:
         if dimension == "mois":
             for m in annee:
                 periode = Periode.un_mois(m)
-                releve = _read(indicateur, contexte, periode)
+                releve = read_releve(indicateur, contexte, periode)
                 if releve.etat is Etat.NON_COLLECTE:
                     continue
                 yield _detail(
@@ -223,7 +255,7 @@ def _build_details(indicateur: Indicateur, contexte: _Contexte, cible: Cible | N
                 )
             continue
         for code in _codes_of(dimension, indicateur, formule, contexte):
-            releve = _read(indicateur, contexte, annee, detail=(dimension, code))
+            releve = read_releve(indicateur, contexte, annee, detail=(dimension, code))
             libelle = contexte.libelles.get(dimension, {}).get(code, code)
             yield _detail(indicateur, contexte, (dimension, code), libelle, releve, cible)
 
@@ -240,7 +272,7 @@ def _detail(indicateur, contexte, cle, libelle, releve, cible) -> LigneDetail:
 
 
 def _codes_of(
-    dimension: str, indicateur: Indicateur, formule: Formule | None, contexte: _Contexte
+    dimension: str, indicateur: Indicateur, formule: Formule | None, contexte: Contexte
 ) -> list[str]:
     declares = {c for i, d, c in contexte.declarees if i == indicateur.code and d == dimension}
     if formule is None:
@@ -248,9 +280,9 @@ def _codes_of(
     return sorted(list_codes(formule, contexte.cube, dimension) | declares)
 
 
-def _read(
+def read_releve(
     indicateur: Indicateur,
-    contexte: _Contexte,
+    contexte: Contexte,
     periode: Periode,
     *,
     detail: tuple[str, str] | None = None,
@@ -262,7 +294,7 @@ def _read(
 
 def _read_brut(
     indicateur: Indicateur,
-    contexte: _Contexte,
+    contexte: Contexte,
     periode: Periode,
     *,
     detail: tuple[str, str] | None = None,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from qualepref.indicateurs.queries.tableau import Tableau
-from qualepref.indicateurs.rendering.donnees import render_ligne
+from qualepref.indicateurs.rendering.donnees import render_tableau
 from qualepref.noyau.tableurs.champs import Champ, TypeChamp
 from qualepref.noyau.tableurs.ecriture import write_tableau
 
@@ -40,17 +40,23 @@ DECIMALES = 10
 
 def render_fichier(tableau: Tableau, extension: str) -> bytes:
     """Return the dashboard as a file; `extension` is xlsx, ods or csv."""
+    return render_lignes(render_tableau(tableau), extension)
+
+
+def render_lignes(donnees: Mapping[str, Any], extension: str, *, reference: str = "") -> bytes:
+    """Return what `render_tableau` gave as a file; `reference`: a last column, when there is one."""
+    champs = (*CHAMPS, Champ("reference", "Référence")) if reference else CHAMPS
+    lignes = ([*ligne, *filter(None, [reference])] for ligne in list_lignes(donnees))
     with tempfile.TemporaryDirectory() as dossier:
         sortie = Path(dossier) / f"tableau.{extension}"
-        write_tableau(sortie, CHAMPS, list_lignes(tableau), feuille=f"Année {tableau.annee}")
+        write_tableau(sortie, champs, lignes, feuille=f"Année {donnees['annee']}")
         return sortie.read_bytes()
 
 
-def list_lignes(tableau: Tableau) -> Iterator[list[Any]]:
+def list_lignes(donnees: Mapping[str, Any]) -> Iterator[list[Any]]:
     """Yield the cells under CHAMPS: values in the unit printed, None where there is none."""
-    for ligne in tableau.lignes:
-        donnees = render_ligne(ligne)
-        for d in (donnees, *donnees["detail"]):
+    for indicateur in donnees["indicateurs"]:
+        for d in (indicateur, *indicateur["detail"]):
             plates = {
                 **d,
                 **d["periode"],

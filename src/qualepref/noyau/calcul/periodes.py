@@ -58,6 +58,12 @@ class Periode:
         return cls(mois, mois)
 
     @classmethod
+    def trimestres(cls, annee: int) -> tuple[Periode, ...]:
+        """Return the four quarters of a year."""
+        premiers = range(annee * 100 + 1, annee * 100 + MOIS_PAR_AN + 1, MOIS_PAR_TRIMESTRE)
+        return tuple(cls(m, m + MOIS_PAR_TRIMESTRE - 1) for m in premiers)
+
+    @classmethod
     def enclosing(cls, mois: Iterable[int]) -> Periode | None:
         """Return the shortest span holding these months; None when there are none."""
         connus = sorted(mois)

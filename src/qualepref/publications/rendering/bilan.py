@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-from qualepref.amelioration.queries.formations import load_totaux as load_formations
-from qualepref.amelioration.rendering.formations import render_formations
-from qualepref.amelioration.rendering.plan_donnees import render_totaux
 from qualepref.enquetes.rendering.resultats import render_resultats
-from qualepref.indicateurs.queries.tableau import LigneTableau as Ligne, Tableau, load_tableau
+from qualepref.indicateurs.queries.tableau import LigneTableau as Ligne, Tableau
 from qualepref.indicateurs.rendering import textes
-from qualepref.indicateurs.rendering.donnees import render_tableau
 from qualepref.noyau.calcul.rendu import (
     INSECABLE,
     format_nombre,
@@ -25,11 +19,13 @@ from qualepref.noyau.calcul.rendu import (
 )
 from qualepref.noyau.calcul.verdicts import Verdict
 from qualepref.noyau.documents.textes import format_date
+from qualepref.noyau.redaction.modele import SANS_TEXTE, TexteRiche
 from qualepref.noyau.referentiel.modele import Cible, Referentiel, Sens, Statut, Unite
 from qualepref.organisation.models import Site
 from qualepref.organisation.queries import get_autorite
 from qualepref.publications.queries.bilan import find_label, is_demonstration
 from qualepref.publications.queries.enquetes import load_enquetes
+from qualepref.publications.queries.textes import load_textes
 from qualepref.publications.rendering.bilan_donnees import (
     Bilan,
     LabelBilan,
@@ -40,12 +36,21 @@ from qualepref.publications.rendering.bilan_donnees import (
 from qualepref.publications.rendering.comparaisons import build_publies
 from qualepref.publications.rendering.enquetes import build_enquetes
 from qualepref.publications.rendering.familles import build_familles, has_chiffres
-from qualepref.publications.rendering.formations import build_section_formations
-from qualepref.publications.rendering.plan import build_section, load_plan
-from qualepref.publications.rules import compute_exces, compute_manque
+from qualepref.publications.rendering.rubriques import (
+    list_donnees,
+    list_sections,
+    load_rubriques,
+)
+from qualepref.publications.rules.champs import (
+    ENQUETES,
+    PERSPECTIVES,
+    PREAMBULE,
+    name_famille,
+    name_rubrique,
+)
+from qualepref.publications.rules.ecarts import compute_exces, compute_manque
 
 
-LONGUEUR_REFERENCE = 10
 DECIMALES_ECART = 3
 STATUTS = {
     Statut.OBLIGATOIRE: "obligatoire",
@@ -57,67 +62,55 @@ STATUTS = {
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What a report is drawn from: the dashboard, and as plain data what the year holds beside it.
+    """What a report says beside the dashboard, as plain data: surveys, rubrics, written texts."""
 
-    plan: its totals; empty without a plan. formations: the trainings; empty without any.
-    """
-
-    tableau: Tableau
     enquetes: list[dict[str, Any]]
-    plan: dict[str, Any]
-    formations: dict[str, Any]
+    rubriques: dict[str, Any]
+    textes: Mapping[str, TexteRiche]
 
 
-def build_bilan(site: Site, annee: int, *, le: dt.date) -> tuple[Bilan, Sources]:
+def build_bilan(tableau: Tableau, *, le: dt.date) -> tuple[Bilan, Sources]:
     """Return what the annual report says as of `le`, and what it says it from."""
-    tableau = load_tableau(site, annee, le=le)
+    site, annee, referentiel = tableau.site, tableau.annee, tableau.referentiel
     enquetes = load_enquetes(site, annee, le=le)
-    plan = load_plan(site, annee, le=le)
-    formations = load_formations(site, annee, le=le)
+    rubriques = load_rubriques(site, annee, le=le)
+    rediges = load_textes(site, annee)
     sources = Sources(
-        tableau,
         [render_resultats(e.resultats) for e in enquetes if e.resultats is not None],
-        render_totaux(plan.totaux) if plan else {},
-        {} if formations.vides else render_formations(formations),
+        list_donnees(rubriques),
+        rediges,
     )
-    referentiel = tableau.referentiel
     bilan = Bilan(
         site_nom=site.nom,
         annee=annee,
         titre="Bilan annuel",
-        sous_titre=f"Indicateurs et enquêtes de la démarche qualité, année {annee}",
-        statut="Première édition : indicateurs et enquêtes",
-        reference=fingerprint(sources),
+        sous_titre=f"Indicateurs, enquêtes et actions de la démarche qualité, année {annee}",
+        statut="",
+        reference="",
         arrete_le=le,
         autorite=get_autorite(site),
         referentiel=f"{referentiel.nom}, version {referentiel.version}",
         perimetre=_perimetre(site, referentiel),
         label=_label(site, le),
         preambule=tuple(_preambule(tableau)),
-        familles=build_familles(tableau),
+        familles=tuple(
+            replace(f, commentaire=rediges.get(name_famille(f.titre), SANS_TEXTE))
+            for f in build_familles(tableau)
+        ),
         tableau=tuple(_ligne_tableau(ligne) for ligne in tableau.lignes),
         manques=tuple(_manques(tableau)),
         enquetes=build_enquetes(enquetes),
-        sections=(
-            *((build_section(plan),) if plan else ()),
-            *(() if formations.vides else (build_section_formations(formations),)),
+        sections=tuple(
+            replace(s, commentaire=rediges.get(name_rubrique(s.code), SANS_TEXTE))
+            for s in list_sections(rubriques)
         ),
         publies=build_publies(tableau),
         demonstration=is_demonstration(site),
+        redige=rediges.get(PREAMBULE, SANS_TEXTE),
+        commentaire_enquetes=rediges.get(ENQUETES, SANS_TEXTE),
+        perspectives=rediges.get(PERSPECTIVES, SANS_TEXTE),
     )
     return bilan, sources
-
-
-def fingerprint(sources: Sources) -> str:
-    """Return the short digest of all that the figures of a report say."""
-    chiffres = [
-        render_tableau(sources.tableau),
-        sources.enquetes,
-        sources.plan,
-        sources.formations,
-    ]
-    contenu = json.dumps(chiffres, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(contenu.encode()).hexdigest()[:LONGUEUR_REFERENCE]
 
 
 def _perimetre(site: Site, referentiel: Referentiel) -> tuple[ModulePerimetre, ...]:

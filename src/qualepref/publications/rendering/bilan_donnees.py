@@ -13,6 +13,7 @@ from enum import StrEnum
 from qualepref.noyau.calcul.releves import Etat
 from qualepref.noyau.calcul.verdicts import Verdict
 from qualepref.noyau.graphiques.modele import Graphique
+from qualepref.noyau.redaction.modele import SANS_TEXTE, TexteRiche
 from qualepref.publications.rendering.conventions import CONVENTIONS, Convention
 from qualepref.publications.rendering.enquetes_donnees import CampagneBilan
 
@@ -218,6 +219,7 @@ class Famille:
     intro: str
     blocs: tuple[Bloc, ...]
     sans_resultat: tuple[SansResultat, ...] = ()
+    commentaire: TexteRiche = SANS_TEXTE
 
     @property
     def titre_sans_resultat(self) -> str:
@@ -301,12 +303,17 @@ class Publies:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A free part of the report: trainings, improvement plan, outlook."""
+    """A part of the report beside indicators and surveys: trainings, improvement plan.
+
+    `code`: of its rubric. `commentaire`: what people wrote about it, printed first.
+    """
 
     titre: str
     paragraphes: tuple[str, ...] = ()
     tableaux: tuple[TableauDetail, ...] = ()
     graphiques: tuple[Graphique, ...] = ()
+    code: str = ""
+    commentaire: TexteRiche = SANS_TEXTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,6 +333,7 @@ class Decompte:
 class Bilan:
     """A whole annual report.
 
+    `redige`, `commentaire_enquetes`, `perspectives`: what people wrote, empty when nobody did.
     `autorite`: the State's block, one line per item (« Préfet », « de la Loire-Atlantique »).
     `reference`: short id of the figures. `statut`: « Version définitive », « Projet »…
     `demonstration`: the data were reconstituted; the cover and every page say so.
@@ -353,6 +361,9 @@ class Bilan:
     conventions: tuple[Convention, ...] = CONVENTIONS
     rectificatifs: tuple[str, ...] = ()
     demonstration: bool = False
+    redige: TexteRiche = SANS_TEXTE
+    commentaire_enquetes: TexteRiche = SANS_TEXTE
+    perspectives: TexteRiche = SANS_TEXTE
 
     @property
     def total_engagements(self) -> int:

@@ -21,7 +21,7 @@ from qualepref.publications.rendering.bilan_donnees import (
 )
 from qualepref.publications.rendering.details import build_detail
 from qualepref.publications.rendering.mois import build_mois, say_mois_sans_chiffre
-from qualepref.publications.rules import pair_delais
+from qualepref.publications.rules.ecarts import pair_delais
 
 
 NON_RELEVES = (Etat.NON_COLLECTE, Etat.PAS_ENCORE_DU, Etat.SANS_OBJET)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
-from qualepref.amelioration.queries.formations import TotauxFormations
-from qualepref.amelioration.rendering.formations import say_formes, say_taux
+from qualepref.amelioration.queries.formations import TotauxFormations, load_totaux
+from qualepref.amelioration.rendering.formations import render_formations, say_formes, say_taux
 from qualepref.amelioration.rules.formations import CompteFormes
 from qualepref.noyau.calcul.rendu import INSECABLE, format_nombre
+from qualepref.organisation.models import Site
 from qualepref.publications.rendering.bilan_donnees import Section, TableauDetail
 from qualepref.publications.rendering.enquetes import clean_remarque
+from qualepref.publications.rendering.rubriques_donnees import Figee
 
 
 ENTETES = ("Séances", "Agents formés", "dont sans nom", "Part des agents", "Besoins en attente")
@@ -18,6 +21,14 @@ NOTE = (
     "agents comptés sans être nommés ont pu suivre plusieurs séances. La part est rapportée aux agents "
     "du périmètre présents dans l’année."
 )
+
+
+def freeze_formations(site: Site, annee: int, le: dt.date) -> Figee | None:
+    """Return the trainings of a year as its report holds them; None without any."""
+    totaux = load_totaux(site, annee, le=le)
+    if totaux.vides:
+        return None
+    return Figee(render_formations(totaux), build_section_formations(totaux))
 
 
 def build_section_formations(totaux: TotauxFormations) -> Section:
@@ -29,6 +40,7 @@ def build_section_formations(totaux: TotauxFormations) -> Section:
     ]
     lignes.append(("Ensemble", *_cellules(totaux.compte), format_nombre(totaux.attente)))
     return Section(
+        code="formations",
         titre="Formations",
         paragraphes=tuple(_paragraphes(totaux)),
         tableaux=(

@@ -12,6 +12,9 @@ from qualepref.publications.rendering.bilan_donnees import Bilan
 from qualepref.publications.rendering.contenu import NOMS_DES_CHAMPS, build_contenu
 
 
+MODELES = ("bilan.typ",)
+
+
 @dataclass(frozen=True, slots=True)
 class Donnees:
     """The figures of a report as files: indicators as CSV and JSON, surveys as JSON."""
@@ -22,11 +25,7 @@ class Donnees:
 
 
 def render_bilan_pdf(
-    bilan: Bilan,
-    *,
-    donnees: Donnees,
-    date: dt.date,
-    polices: Path | None = None,
+    bilan: Bilan, *, donnees: Donnees, date: dt.date, polices: Path | None = None
 ) -> bytes:
     """Return the report as a PDF/UA-1 and PDF/A-3a, its figures attached as CSV and JSON.
 
@@ -36,13 +35,15 @@ def render_bilan_pdf(
     Raises:
         RenduImpossibleError: a character has no drawing in any font, or typesetting failed.
     """
-    modele = resources.files("qualepref.publications.rendering") / "typst" / "bilan.typ"
+    dossier = resources.files("qualepref.publications.rendering") / "typst"
+    modele, *parties = MODELES
     document = Document(
-        modele=modele.read_bytes(),
+        modele=(dossier / modele).read_bytes(),
         contenu=build_contenu(bilan, date=date),
         normes=(UA, A3A),
         date=date,
         fichiers={
+            **{nom: (dossier / nom).read_bytes() for nom in parties},
             "indicateurs.csv": donnees.csv,
             "indicateurs.json": donnees.json,
             "enquetes.json": donnees.enquetes,

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from qualepref.amelioration.enums import EtatAction
 from qualepref.amelioration.queries.plan import TotauxPlan, load_totaux, select_plan
 from qualepref.amelioration.rendering.plan import build_graphique_etats
+from qualepref.amelioration.rendering.plan_donnees import render_totaux
 from qualepref.amelioration.rules.plan import Compte, Totaux
 from qualepref.noyau.calcul.rendu import INSECABLE
 from qualepref.noyau.documents.textes import format_date
 from qualepref.organisation.models import Site
 from qualepref.publications.rendering.bilan_donnees import Section, TableauDetail
+from qualepref.publications.rendering.rubriques_donnees import Figee
 
 
 EXEMPLES = 8
@@ -53,10 +55,23 @@ def load_plan(site: Site, annee: int, *, le: dt.date) -> PlanAnnee | None:
     )
 
 
+def freeze_plan(site: Site, annee: int, le: dt.date) -> Figee | None:
+    """Return the plan of a year as its report holds it; None without an action."""
+    plan = load_plan(site, annee, le=le)
+    if plan is None:
+        return None
+    donnees = render_totaux(plan.totaux) | {
+        "exemples_faits": list(plan.faites),
+        "exemples_a_faire": list(plan.a_faire),
+    }
+    return Figee(donnees, build_section(plan))
+
+
 def build_section(plan: PlanAnnee) -> Section:
     """Return what the report says of the plan."""
     graphique = build_graphique_etats(plan.totaux.axes, titre="Actions du plan par axe et par état")
     return Section(
+        code="plan",
         titre="Plan d’amélioration",
         paragraphes=tuple(_paragraphes(plan)),
         tableaux=(

@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from qualepref.indicateurs.queries.annees import default_annee, list_annees
 from qualepref.noyau.calendrier import PREMIER_JOUR
 from qualepref.organisation.acces import resolve_site
-from qualepref.publications.operations import publish_bilan
-from qualepref.publications.rendering.bilan import build_bilan
+from qualepref.publications.rendering.bilan_pdf import render_pdf
+from qualepref.publications.rendering.figement import build_fige
 
 
 def bilan(request, code, annee=None):
@@ -18,10 +18,10 @@ def bilan(request, code, annee=None):
         _check_annee(annee, le)
         return redirect("bilan_annee", site.code, annee)
     _check_annee(annee, le)
-    contenu, _ = build_bilan(site, annee, le=le)
+    fige = build_fige(site, annee, le=le)
     contexte = {
         "site": site,
-        "bilan": contenu,
+        "bilan": fige.contenu.bilan,
         "annees": sorted({annee, *list_annees(site, le=le)}, reverse=True),
     }
     return render(request, "publications/bilan.html", contexte)
@@ -30,7 +30,8 @@ def bilan(request, code, annee=None):
 def bilan_pdf(request, code, annee):
     site, le = resolve_site(request, code)
     _check_annee(annee, le)
-    reponse = HttpResponse(publish_bilan(site, annee=annee, le=le), content_type="application/pdf")
+    contenu = render_pdf(build_fige(site, annee, le=le))
+    reponse = HttpResponse(contenu, content_type="application/pdf")
     reponse["Content-Disposition"] = f'inline; filename="bilan-{site.code}-{annee}.pdf"'
     return reponse
 

@@ -10,7 +10,7 @@ from qualepref.noyau.calcul.periodes import Periode
 from qualepref.noyau.calcul.releves import Etat, Releve, Source
 from qualepref.noyau.referentiel.lecture import load_referentiel
 from qualepref.noyau.referentiel.modele import Cible, Sens, Unite
-from qualepref.publications.rules import compute_exces, compute_manque, pair_delais
+from qualepref.publications.rules.ecarts import compute_exces, compute_manque, pair_delais
 
 
 @pytest.fixture(scope="module")

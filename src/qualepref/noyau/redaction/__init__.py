@@ -1,0 +1,1 @@
+"""What people write in publications: paragraphs, lists and bold, nothing else."""

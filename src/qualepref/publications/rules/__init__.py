@@ -1,0 +1,1 @@
+"""What publications decide, as pure functions."""
