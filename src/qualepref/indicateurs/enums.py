@@ -16,3 +16,15 @@ class EtatDeclare(models.TextChoices):
     NON_COLLECTE = "non_collecte", "non collecté"
     SANS_OBJET = "sans_objet", "sans objet"
     NON_SIGNIFICATIF = "non_significatif", "non significatif"
+
+
+class NatureEvenement(models.TextChoices):
+    """What kind of fact may explain that a figure moved."""
+
+    OUTIL = "outil", "nouvel outil ou logiciel"
+    ORGANISATION = "organisation", "changement d’organisation"
+    EFFECTIF = "effectif", "effectif"
+    FERMETURE = "fermeture", "fermeture ou travaux"
+    DEMANDE = "demande", "afflux ou baisse des demandes"
+    MESURE = "mesure", "changement de la mesure"
+    AUTRE = "autre", "autre"

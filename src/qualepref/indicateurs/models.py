@@ -1,9 +1,9 @@
-"""Values that no register gives, the targets of a site, and what documents printed."""
+"""Values that no register gives, the targets of a site, what documents printed, dated events."""
 
 from django.db import models
 from django.db.models import F, Q
 
-from qualepref.indicateurs.enums import EtatDeclare, OrigineValeur
+from qualepref.indicateurs.enums import EtatDeclare, NatureEvenement, OrigineValeur
 from qualepref.organisation.models import Site
 
 
@@ -117,3 +117,31 @@ class ValeurPubliee(models.Model):
 
     def __str__(self):
         return f"{self.indicateur} {self.imprimee}"
+
+
+class EvenementSite(models.Model):
+    """A dated fact that may explain a figure: new software, a closure, staffing.
+
+    `indicateur`: "" when it bears on every indicator of the site. `recale`: control charts reckon
+    their mean and limits anew from its month on.
+    """
+
+    site = models.ForeignKey(Site, models.CASCADE, related_name="evenements")
+    indicateur = models.CharField(max_length=40, blank=True)
+    survenu_le = models.DateField("date")
+    nature = models.CharField(max_length=20, choices=NatureEvenement)
+    libelle = models.CharField("libellé", max_length=120)
+    recale = models.BooleanField("recalcule les limites", default=False)
+
+    class Meta:
+        verbose_name = "événement"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("site", "indicateur", "survenu_le", "libelle"),
+                name="evenement_une_fois",
+            ),
+            models.CheckConstraint(condition=~Q(libelle=""), name="evenement_dit_quoi"),
+        )
+
+    def __str__(self):
+        return f"{self.survenu_le:%d/%m/%Y} {self.libelle}"
