@@ -8,6 +8,7 @@ from django.db import transaction
 
 from qualepref.organisation.models import Site
 from qualepref.publications.models import Instantane
+from qualepref.publications.queries.ecritures import ACTION_FIGER
 from qualepref.publications.rendering.figement import build_fige
 from qualepref.publications.rendering.figes import Fige
 from qualepref.socle.operations import record_evenement
@@ -38,7 +39,7 @@ def record_fige(site: Site, *, fige: Fige, par: str, le: dt.date) -> Instantane:
     if nouveau:
         record_evenement(
             par=par,
-            action="instantané figé",
+            action=ACTION_FIGER,
             objet=f"{fige.contenu.annee} {fige.reference}",
             site=site.pk,
             apres={"empreinte": fige.empreinte},

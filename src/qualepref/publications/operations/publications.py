@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Collection
 from dataclasses import asdict
 from importlib.metadata import version
 
 from django.db import transaction
 
 from qualepref.organisation.models import Site
-from qualepref.publications.enums import EtatPublication, GenrePublication
+from qualepref.publications.enums import EtatPublication
 from qualepref.publications.models import Fichier, Instantane, Publication
 from qualepref.publications.operations.instantanes import record_fige
-from qualepref.publications.queries.instantanes import find_en_vigueur
-from qualepref.publications.rendering.chiffres import list_chiffres
-from qualepref.publications.rendering.figes import Fige
+from qualepref.publications.queries.instantanes import list_en_vigueur
+from qualepref.publications.rendering.ecarts import list_changements
+from qualepref.publications.rendering.figement import build_fige, build_rectificatif, is_same
+from qualepref.publications.rendering.figes import Fige, Rectificatif
 from qualepref.publications.rendering.formats import list_formats
 from qualepref.publications.rendering.lecture import read_instantane
-from qualepref.publications.rules.changements import Changement, compare_chiffres
 from qualepref.socle.operations import record_evenement
 
 
@@ -26,13 +27,24 @@ class PublicationRefuseeError(ValueError):
     """A publication that cannot be made now."""
 
 
-class DejaPublieError(PublicationRefuseeError):
-    """Something else holds: what differs is an erratum, with its reason."""
+class AutreContenuPublieError(PublicationRefuseeError):
+    """Something else holds for that year: what differs is an erratum, with its reason."""
 
     def __init__(self, publication: Publication) -> None:
         super().__init__(
-            f"« {publication} » est déjà publié ({publication.instantane.reference}), avec d’autres "
-            "chiffres ou d’autres textes : dites pourquoi il faut le rectifier."
+            f"« {publication} » est publié depuis le {publication.publiee_le:%d/%m/%Y} "
+            f"({publication.instantane.reference}) avec d’autres chiffres ou d’autres textes. Dites "
+            "pourquoi il faut rectifier : le motif sera imprimé."
+        )
+
+
+class ApercuPerimeError(PublicationRefuseeError):
+    """What was looked at is no longer what would be published."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Les chiffres ou les textes ont changé depuis l’aperçu que vous avez relu. Relisez "
+            "le nouvel aperçu, puis publiez."
         )
 
 
@@ -46,56 +58,62 @@ class PublicationCloseError(PublicationRefuseeError):
 
 
 class MotifManquantError(PublicationRefuseeError):
-    """An erratum or a withdrawal without its reason."""
+    """A withdrawal without its reason."""
 
     def __init__(self) -> None:
-        super().__init__("Dites pourquoi : ce motif sera imprimé avec la publication.")
+        super().__init__("Dites pourquoi : ce motif sera affiché avec la publication.")
+
+
+class SansDocumentError(PublicationRefuseeError):
+    """Nothing to publish was chosen."""
+
+    def __init__(self) -> None:
+        super().__init__("Choisissez au moins un document à publier.")
 
 
 @transaction.atomic
-def publish_publication(
+def publish_documents(
     site: Site,
     *,
-    genre: GenrePublication,
-    fige: Fige,
+    annee: int,
+    genres: Collection[str],
     par: str,
     le: dt.date,
-    sujet: str = "",
     motif: str = "",
-) -> Publication:
-    """Publish a snapshot under a kind, with every document of that kind, and return it.
+    sujet: str = "",
+    apercu: str = "",
+) -> tuple[Publication, ...]:
+    """Freeze a year and publish kinds of documents from it; return what now holds of them.
 
-    The very snapshot that already holds is returned as it is. Another one needs `motif`, and makes
-    an erratum that keeps what changed; the former stays, byte for byte, marked as corrected.
+    Documents of one year and `sujet` never contradict each other: where some hold and say the
+    same, the others are made from their snapshot; where figures or texts changed, `motif` is
+    needed and all of them are replaced at once. `apercu`: identifier of what was looked at.
 
     Raises:
-        DejaPublieError: something else holds, and no reason was given.
+        AutreContenuPublieError: something else holds, and no reason was given.
+        ApercuPerimeError: what would be published is no longer what was looked at.
+        SansDocumentError: no kind was given.
         RenduImpossibleError: a document cannot be typeset; nothing is published.
     """
-    ancienne = find_en_vigueur(site, fige.contenu.annee, genre, sujet=sujet)
-    if ancienne is not None and ancienne.instantane_id == fige.empreinte:
-        return ancienne
-    motif = motif.strip()
-    if ancienne is not None and not motif:
-        raise DejaPublieError(ancienne)
+    if not genres:
+        raise SansDocumentError
+    fige = build_fige(site, annee, le=le)
+    if apercu and apercu != fige.reference:
+        raise ApercuPerimeError
+    anciennes = {p.genre: p for p in list_en_vigueur(site, annee, sujet=sujet)}
+    derniere = max(anciennes.values(), key=lambda p: p.pk, default=None)
+    if derniere is not None:
+        en_vigueur = read_instantane(derniere.instantane)
+        if is_same(en_vigueur, fige):
+            fige = en_vigueur
+        else:
+            fige = _correct(derniere, fige, motif.strip())
+            genres = [*anciennes, *(g for g in genres if g not in anciennes)]
     instantane = record_fige(site, fige=fige, par=par, le=le)
-    changements = _correct(ancienne, fige) if ancienne else ()
-    publication = Publication.objects.create(
-        site=site,
-        annee=fige.contenu.annee,
-        genre=genre,
-        sujet=sujet,
-        instantane=instantane,
-        publiee_le=le,
-        par=par,
-        version=version("qualepref"),
-        erratum_de=ancienne,
-        motif=motif if ancienne else "",
-        changements=[asdict(c) for c in changements],
+    return tuple(
+        _publish(instantane, fige, genre, anciennes.get(genre), par=par, le=le, sujet=sujet)
+        for genre in genres
     )
-    _write_fichiers(publication, fige)
-    _record(publication, "erratum publié" if ancienne else "publication", par, instantane)
-    return publication
 
 
 @transaction.atomic
@@ -115,15 +133,53 @@ def withdraw_publication(publication: Publication, *, motif: str, par: str, le: 
     verrou.retiree_le = le
     verrou.motif_retrait = motif.strip()
     verrou.save(update_fields=["etat", "retiree_le", "motif_retrait"])
-    _record(verrou, "publication retirée", par, verrou.instantane)
+    _record(verrou, "publication retirée", par)
 
 
-def _correct(ancienne: Publication, fige: Fige) -> tuple[Changement, ...]:
-    """Mark the former publication as corrected, and return what changes."""
-    avant = list_chiffres(read_instantane(ancienne.instantane).contenu)
-    ancienne.etat = EtatPublication.RECTIFIEE
-    ancienne.save(update_fields=["etat"])
-    return compare_chiffres(avant, list_chiffres(fige.contenu))
+def _correct(ancienne: Publication, fige: Fige, motif: str) -> Fige:
+    """Return the snapshot with what it corrects."""
+    if not motif:
+        raise AutreContenuPublieError(ancienne)
+    changements = list_changements(ancienne.instantane, fige)
+    rectificatif = Rectificatif(
+        ancienne.instantane.reference, ancienne.publiee_le, motif, changements
+    )
+    return build_rectificatif(fige, rectificatif)
+
+
+def _publish(
+    instantane: Instantane,
+    fige: Fige,
+    genre: str,
+    ancienne: Publication | None,
+    *,
+    par: str,
+    le: dt.date,
+    sujet: str,
+) -> Publication:
+    """Write a publication and its files; the one that holds when it has this very snapshot."""
+    if ancienne is not None and ancienne.instantane_id == instantane.pk:
+        return ancienne
+    rectificatif = fige.contenu.rectificatif if ancienne else None
+    if ancienne is not None:
+        ancienne.etat = EtatPublication.RECTIFIEE
+        ancienne.save(update_fields=["etat"])
+    publication = Publication.objects.create(
+        site=instantane.site,
+        annee=instantane.annee,
+        genre=genre,
+        sujet=sujet,
+        instantane=instantane,
+        publiee_le=le,
+        par=par,
+        version=version("qualepref"),
+        erratum_de=ancienne,
+        motif=rectificatif.motif if rectificatif else "",
+        changements=[asdict(c) for c in rectificatif.changements] if rectificatif else [],
+    )
+    _write_fichiers(publication, fige)
+    _record(publication, "erratum publié" if ancienne else "publié", par)
+    return publication
 
 
 def _write_fichiers(publication: Publication, fige: Fige) -> None:
@@ -138,11 +194,11 @@ def _write_fichiers(publication: Publication, fige: Fige) -> None:
         )
 
 
-def _record(publication: Publication, action: str, par: str, instantane: Instantane) -> None:
+def _record(publication: Publication, action: str, par: str) -> None:
     record_evenement(
         par=par,
         action=action,
         objet=f"{publication.genre} {publication.annee}",
         site=publication.site_id,
-        apres={"instantane": instantane.reference},
+        apres={"instantane": publication.instantane.reference},
     )

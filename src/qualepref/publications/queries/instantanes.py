@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from qualepref.organisation.models import Site
-from qualepref.publications.models import Instantane, Publication
+from qualepref.publications.models import Fichier, Instantane, Publication
 
 
 class InstantaneInconnuError(LookupError):
@@ -33,15 +33,30 @@ def get_instantane(reference: str) -> Instantane:
 def list_publications(site: Site, annee: int | None = None) -> QuerySet[Publication]:
     """Return the publications of a site, the latest year first, past ones included."""
     lues = site.publications.select_related("instantane", "erratum_de", "rectificatif")
-    lues = lues.prefetch_related("fichiers")
+    # The bytes are read by the one page that sends them.
+    lues = lues.prefetch_related(Prefetch("fichiers", Fichier.objects.defer("octets")))
     return lues if annee is None else lues.filter(annee=annee)
+
+
+def list_en_vigueur(site: Site, annee: int, *, sujet: str = "") -> QuerySet[Publication]:
+    """Return the publications of a year that hold today, one per kind."""
+    return (
+        site.publications.en_vigueur()
+        .filter(annee=annee, sujet=sujet)
+        .select_related("instantane__site")
+    )
 
 
 def find_en_vigueur(site: Site, annee: int, genre: str, *, sujet: str = "") -> Publication | None:
     """Return the publication of a kind that holds today; None before any."""
-    return (
-        site.publications.en_vigueur()
-        .filter(annee=annee, genre=genre, sujet=sujet)
-        .select_related("instantane")
-        .first()
-    )
+    return list_en_vigueur(site, annee, sujet=sujet).filter(genre=genre).first()
+
+
+def find_publication(site: Site, pk: int) -> Publication | None:
+    """Return a publication of a site with its snapshot and files; None when there is none."""
+    return list_publications(site).filter(pk=pk).first()
+
+
+def find_fichier(site: Site, pk: int, nom: str) -> Fichier | None:
+    """Return a file of a publication of a site; None when there is none."""
+    return Fichier.objects.filter(publication__site=site, publication=pk, nom=nom).first()

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from qualepref.indicateurs.queries.tableau import LigneTableau, load_tableau
 from qualepref.indicateurs.rendering import textes
@@ -24,9 +25,15 @@ from qualepref.publications.rendering.figes import (
     DetailFige,
     Fige,
     IndicateurFige,
+    Rectificatif,
     ReleveFige,
     SiteFige,
 )
+from qualepref.publications.rendering.rectificatifs import say_rectificatif
+
+
+# When it was drawn up and what it corrects: not what it says.
+CIRCONSTANCES = frozenset({"arrete_le", "rectificatif"})
 
 
 class FormatInconnuError(ValueError):
@@ -47,6 +54,23 @@ def build_fige(site: Site, annee: int, *, le: dt.date) -> Fige:
     return load_fige(dump_canonique(dump_objet(_build_contenu(site, annee, le))))
 
 
+def build_rectificatif(fige: Fige, rectificatif: Rectificatif) -> Fige:
+    """Return a snapshot that also says what it corrects, under an identifier of its own."""
+    brut = json.loads(fige.canonique) | {"rectificatif": dump_objet(rectificatif)}
+    return load_fige(dump_canonique(brut))
+
+
+def is_same(un: Fige, autre: Fige) -> bool:
+    """Tell whether two snapshots say the same, whatever their day and what they correct."""
+    return _strip(json.loads(un.canonique)) == _strip(json.loads(autre.canonique))
+
+
+def _strip(valeur: Any) -> Any:
+    if isinstance(valeur, dict):
+        return {c: _strip(v) for c, v in valeur.items() if c not in CIRCONSTANCES}
+    return [_strip(v) for v in valeur] if isinstance(valeur, list) else valeur
+
+
 def load_fige(canonique: str) -> Fige:
     """Return a snapshot from its canonical text.
 
@@ -61,7 +85,10 @@ def load_fige(canonique: str) -> Fige:
     empreinte = compute_empreinte(canonique)
     contenu = load_objet(Contenu, brut)
     reference = abridge(empreinte)
-    contenu = replace(contenu, bilan=replace(contenu.bilan, reference=reference))
+    bilan = replace(
+        contenu.bilan, reference=reference, rectificatifs=say_rectificatif(contenu.rectificatif)
+    )
+    contenu = replace(contenu, bilan=bilan)
     return Fige(reference, empreinte, canonique, contenu)
 
 

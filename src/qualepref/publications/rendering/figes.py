@@ -13,6 +13,7 @@ from qualepref.noyau.calcul.verdicts import Verdict
 from qualepref.noyau.redaction.modele import TexteRiche
 from qualepref.noyau.referentiel.modele import Cible, Periodicite, Sens, Unite, ValeurNationale
 from qualepref.publications.rendering.bilan_donnees import Bilan
+from qualepref.publications.rules.changements import Changement
 
 
 # Raised when what is frozen changes its shape; read by rendering, printed nowhere.
@@ -114,12 +115,22 @@ class IndicateurFige:
 
 
 @dataclass(frozen=True, slots=True)
+class Rectificatif:
+    """What this snapshot corrects. `reference`: of the one published before, on `publie_le`."""
+
+    reference: str
+    publie_le: dt.date
+    motif: str
+    changements: tuple[Changement, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Contenu:
     """Everything frozen, for every document of a site and year.
 
     `bilan`: the annual report in words, surveys included. `textes`: what people wrote, by field.
     `donnees`: plain data by subject: « indicateurs », « enquetes », and one entry per rubric
-    (rendering/rubriques.py).
+    (rendering/rubriques.py). `rectificatif`: None unless figures already published change.
     """
 
     format: int
@@ -132,6 +143,7 @@ class Contenu:
     bilan: Bilan
     textes: Mapping[str, TexteRiche] = field(default_factory=dict)
     donnees: Mapping[str, Any] = field(default_factory=dict)
+    rectificatif: Rectificatif | None = None
 
     def indicateur(self, code: str) -> IndicateurFige | None:
         """Return the indicator of that code; None when the perimeter has none."""
