@@ -19,3 +19,13 @@ class AvisClu(models.TextChoices):
     FAVORABLE = "favorable", "avis favorable"
     RESERVE = "reserve", "favorable avec réserves"
     DEFAVORABLE = "defavorable", "avis défavorable"
+
+
+class TypeEtape(models.TextChoices):
+    """What a step of a voice server does once its words are heard."""
+
+    MENU = "menu", "menu"
+    ANNONCE = "annonce", "annonce, puis fin de l’appel"
+    AGENT = "agent", "mise en relation avec un agent"
+    NUMERO = "numero", "renvoi vers un numéro"
+    RETOUR = "retour", "retour à une étape"

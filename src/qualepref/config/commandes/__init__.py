@@ -26,6 +26,7 @@ COMMANDES = {
     "publier": "écrire une publication (bilan)",
     "diagnostic": "montrer les diagnostics et les audits d’un site",
     "modele": "montrer les modèles d’un site et ce qui leur manque, en écrire un",
+    "svi": "montrer le serveur vocal d’un site, ses parcours et ce qui lui manque",
     "documenter": "écrire docs/indicateurs.md à partir du référentiel",
     "test": "lancer tous les tests",
     "bench": "mesurer les performances, en rapports côte à côte",

@@ -141,11 +141,18 @@ def _list_refus_enquetes() -> tuple[type[Exception], ...]:
 
 def _list_refus_modeles() -> tuple[type[Exception], ...]:
     from qualepref.modeles.queries.modeles import ModeleInconnuError
+    from qualepref.modeles.queries.svi import VersionSviInconnueError
     from qualepref.modeles.rendering.documents import FormatImpossibleError
     from qualepref.modeles.rendering.gabarits import GabaritRefuseError
     from qualepref.noyau.modeles.lecture import ModelesInvalidesError
 
-    return ModeleInconnuError, FormatImpossibleError, GabaritRefuseError, ModelesInvalidesError
+    return (
+        ModeleInconnuError,
+        FormatImpossibleError,
+        GabaritRefuseError,
+        ModelesInvalidesError,
+        VersionSviInconnueError,
+    )
 
 
 def _list_refus_demonstration() -> tuple[type[Exception], ...]:

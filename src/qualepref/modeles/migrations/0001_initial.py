@@ -58,4 +58,62 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('site', 'code', 'version'), name='modele_version_une_fois'), models.CheckConstraint(condition=models.Q(models.Q(('avis', 'non_soumis'), ('avis_le__isnull', True)), models.Q(models.Q(('avis', 'non_soumis'), _negated=True), ('avis_le__isnull', False)), _connector='OR'), name='modele_avis_date')],
             },
         ),
+        migrations.CreateModel(
+            name='Svi',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveSmallIntegerField(default=1)),
+                ('ecrit_le', models.DateField(verbose_name='écrit le')),
+                ('par', models.CharField(max_length=150)),
+                ('en_vigueur_le', models.DateField(blank=True, null=True, verbose_name='en vigueur depuis le')),
+                ('relu_le', models.DateField(blank=True, null=True, verbose_name='relu le')),
+                ('retire_le', models.DateField(blank=True, null=True, verbose_name='retiré le')),
+                ('site', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions_svi', to='organisation.site')),
+            ],
+            options={
+                'verbose_name': 'serveur vocal',
+                'verbose_name_plural': 'serveurs vocaux',
+                'ordering': ('site', '-version'),
+            },
+        ),
+        migrations.CreateModel(
+            name='EtapeSvi',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(max_length=60)),
+                ('parent', models.SlugField(blank=True, max_length=60)),
+                ('touche', models.CharField(blank=True, max_length=1)),
+                ('libelle', models.CharField(max_length=120, verbose_name='libellé')),
+                ('type', models.CharField(choices=[('menu', 'menu'), ('annonce', 'annonce, puis fin de l’appel'), ('agent', 'mise en relation avec un agent'), ('numero', 'renvoi vers un numéro'), ('retour', 'retour à une étape')], max_length=20)),
+                ('paroles', models.JSONField(blank=True, default=dict)),
+                ('vers', models.CharField(blank=True, max_length=60)),
+                ('service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='organisation.service')),
+                ('svi', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='etapes', to='modeles.svi')),
+            ],
+            options={
+                'verbose_name': 'étape du serveur vocal',
+                'verbose_name_plural': 'étapes du serveur vocal',
+                'ordering': ('svi', 'parent', 'touche', 'code'),
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='svi',
+            constraint=models.UniqueConstraint(fields=('site', 'version'), name='svi_version_une_fois'),
+        ),
+        migrations.AddConstraint(
+            model_name='svi',
+            constraint=models.UniqueConstraint(condition=models.Q(('en_vigueur_le__isnull', True)), fields=('site',), name='svi_un_seul_brouillon'),
+        ),
+        migrations.AddConstraint(
+            model_name='svi',
+            constraint=models.CheckConstraint(condition=models.Q(('relu_le__isnull', True), ('relu_le__gte', models.F('en_vigueur_le')), _connector='OR'), name='svi_relu_en_vigueur'),
+        ),
+        migrations.AddConstraint(
+            model_name='svi',
+            constraint=models.CheckConstraint(condition=models.Q(('retire_le__isnull', True), ('retire_le__gte', models.F('en_vigueur_le')), _connector='OR'), name='svi_retire_en_vigueur'),
+        ),
+        migrations.AddConstraint(
+            model_name='etapesvi',
+            constraint=models.UniqueConstraint(fields=('svi', 'code'), name='etape_svi_code_une_fois'),
+        ),
     ]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from qualepref.modeles.enums import TypeModele
 from qualepref.modeles.models import Modele
 from qualepref.modeles.queries.departs import get_modeles
 from qualepref.modeles.queries.valeurs import A_REMPLIR, get_valeurs
+from qualepref.modeles.rules.comparaison import compare_textes
 from qualepref.modeles.rules.verification import (
     Morceau,
     Verification,
@@ -123,18 +123,7 @@ def _read(modele: Modele, communes: Mapping[str, str], donnees: Mapping[str, str
 
 def compare_versions(avant: Modele, apres: Modele) -> list[tuple[str, str]]:
     """Return (sort, words) in order: « egal », « retire » or « ajoute »."""
-    mots_avant, mots_apres = _split_mots(avant.corps), _split_mots(apres.corps)
-    morceaux: list[tuple[str, str]] = []
-    comparaison = SequenceMatcher(a=mots_avant, b=mots_apres, autojunk=False)
-    for sorte, a, b, c, d in comparaison.get_opcodes():
-        if sorte == "equal":
-            morceaux.append(("egal", "".join(mots_avant[a:b])))
-            continue
-        if b > a:
-            morceaux.append(("retire", "".join(mots_avant[a:b])))
-        if d > c:
-            morceaux.append(("ajoute", "".join(mots_apres[c:d])))
-    return morceaux
+    return compare_textes(avant.corps, apres.corps)
 
 
 class _Valeurs(dict[str, str]):
@@ -142,15 +131,3 @@ class _Valeurs(dict[str, str]):
 
     def __missing__(self, nom: str) -> str:
         return f"[{nom} à renseigner]"
-
-
-def _split_mots(texte: str) -> list[str]:
-    """Return the words of a text, the blanks that follow kept with each."""
-    mots: list[str] = []
-    mot = ""
-    for caractere in texte.replace("\r\n", "\n"):
-        if mot and mot[-1].isspace() and not caractere.isspace():
-            mots.append(mot)
-            mot = ""
-        mot += caractere
-    return [*mots, mot] if mot else mots
