@@ -1,10 +1,12 @@
-"""Forms of declared values and of targets."""
+"""Forms of declared values, of targets and of dated events."""
 
 import re
 
 from django import forms
 
+from qualepref.indicateurs.enums import NatureEvenement
 from qualepref.indicateurs.rules.cibles import CibleDonnee, check_cible
+from qualepref.indicateurs.rules.evenements import EvenementDonne, check_evenement
 from qualepref.indicateurs.rules.fichiers import build_valeur
 from qualepref.indicateurs.rules.perimetre import DIMENSIONS
 from qualepref.indicateurs.rules.unites import LIBELLES_UNITES
@@ -16,7 +18,7 @@ from qualepref.indicateurs.rules.valeurs import (
 )
 from qualepref.noyau.calcul.releves import LIBELLES_ETAT, Etat
 from qualepref.noyau.tableurs.convertisseurs import format_decimal
-from qualepref.socle.forms import Formulaire, NombreField
+from qualepref.socle.forms import DateField, Formulaire, NombreField
 
 
 _MOIS = re.compile(r"(?P<a>\d{4})-(?P<m>\d{1,2})|(?P<m2>\d{1,2})\s*/\s*(?P<a2>\d{4})")
@@ -173,6 +175,43 @@ class CibleForm(Formulaire):
         refus = check_cible(donnee, self.perimetre)
         add_refus(self, refus)
         self.donnee = None if refus else donnee
+        return donnees
+
+
+class EvenementForm(Formulaire):
+    """`donne` holds, once valid, the event given."""
+
+    survenu_le = DateField(label="Date")
+    nature = forms.ChoiceField(label="Nature", choices=[("", "Choisir"), *NatureEvenement.choices])
+    libelle = forms.CharField(
+        label="Ce qui s’est passé",
+        max_length=120,
+        help_text="En quelques mots, sans nommer personne : « nouveau logiciel de courrier ».",
+    )
+    indicateur = forms.ChoiceField(
+        label="Indicateur", required=False, help_text="Tous, si l’événement les touche tous."
+    )
+    recale = forms.BooleanField(
+        label="Le niveau a changé pour de bon",
+        required=False,
+        help_text="La moyenne et les limites des cartes de contrôle repartent de ce mois-là. "
+        "Laissez vide pour un événement passager.",
+    )
+
+    def __init__(self, perimetre, le, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["indicateur"].choices = [("", "Tous"), *_group_indicateurs(perimetre)]
+        self.perimetre, self.le = perimetre, le
+        self.donne = None
+
+    def clean(self):
+        donnees = super().clean()
+        if self.errors:
+            return donnees
+        donne = EvenementDonne(**donnees)
+        refus = check_evenement(donne, self.perimetre, le=self.le)
+        add_refus(self, refus)
+        self.donne = None if refus else donne
         return donnees
 
 

@@ -1,6 +1,13 @@
 from django.urls import path
 
-from qualepref.indicateurs.views import cibles, demandes, tableau, valeurs
+from qualepref.indicateurs.views import (
+    cibles,
+    demandes,
+    evenements,
+    evolution,
+    tableau,
+    valeurs,
+)
 
 
 urlpatterns = [
@@ -29,6 +36,23 @@ urlpatterns = [
         "sites/<slug:code>/tableau-de-bord/<int:annee>/<slug:indicateur>/lignes/",
         tableau.lignes,
         name="indicateur_lignes",
+    ),
+    path(
+        "sites/<slug:code>/tableau-de-bord/<int:annee>/<slug:indicateur>/evolution/",
+        evolution.evolution,
+        name="indicateur_evolution",
+    ),
+    path("sites/<slug:code>/evenements/", evenements.evenements, name="evenements"),
+    path(
+        "sites/<slug:code>/evenements/nouveau/",
+        evenements.nouvel_evenement,
+        name="evenement_nouveau",
+    ),
+    path("sites/<slug:code>/evenements/<int:pk>/", evenements.evenement, name="evenement"),
+    path(
+        "sites/<slug:code>/evenements/<int:pk>/supprimer/",
+        evenements.supprimer_evenement,
+        name="evenement_supprimer",
     ),
     path("sites/<slug:code>/valeurs/", valeurs.valeurs, name="valeurs"),
     path("sites/<slug:code>/valeurs/annee-<int:annee>/", valeurs.valeurs, name="valeurs_annee"),

@@ -250,3 +250,35 @@ class DoublonError(DonneeRefuseeError):
     CHAMP = "indicateur"
     MOTIF = "{objet} : deux lignes du même lot le donnent"
     REMEDE = "Ne garder qu’une ligne."
+
+
+class EvenementSansLibelleError(DonneeRefuseeError):
+    """An event that says nothing."""
+
+    CHAMP = "libelle"
+    MOTIF = "l’événement ne dit pas ce qui s’est passé"
+    REMEDE = "L’écrire en quelques mots, sans nommer personne."
+
+
+class EvenementFuturError(DonneeRefuseeError):
+    """An event that has not happened."""
+
+    CHAMP = "survenu_le"
+    MOTIF = "le {date} n’est pas encore passé"
+    REMEDE = "Noter l’événement une fois qu’il a eu lieu."
+
+
+class EvenementTropAncienError(DonneeRefuseeError):
+    """An event before any figure can be."""
+
+    CHAMP = "survenu_le"
+    MOTIF = "le {date} précède les calendriers connus, qui commencent le {premier}"
+    REMEDE = "Vérifier l’année."
+
+
+class EvenementDejaNoteError(DonneeRefuseeError):
+    """The same event, the same day, for the same indicator."""
+
+    CHAMP = "libelle"
+    MOTIF = "cet événement est déjà noté à cette date"
+    REMEDE = "Corriger celui qui existe, ou changer le libellé."

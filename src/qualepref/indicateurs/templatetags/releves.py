@@ -4,6 +4,7 @@ from django import template
 from django.utils.safestring import mark_safe
 
 from qualepref.indicateurs.rendering import textes
+from qualepref.indicateurs.rendering.projection import say_compte, say_projection
 from qualepref.noyau.calcul.periodes import Periode
 from qualepref.noyau.calcul.rendu import format_nombre
 from qualepref.noyau.graphiques.modele import Theme
@@ -97,6 +98,16 @@ def nom_dimension(dimension):
 @register.filter
 def tendance(ligne):
     return textes.say_tendance(ligne)
+
+
+@register.filter
+def dire_projection(projection):
+    return say_projection(projection)
+
+
+@register.filter
+def compte_projection(projection):
+    return say_compte(projection)
 
 
 @register.filter

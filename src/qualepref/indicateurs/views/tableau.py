@@ -14,6 +14,7 @@ from qualepref.indicateurs.queries.lignes import (
     find_lignes,
     list_semaines,
 )
+from qualepref.indicateurs.queries.projection import load_projections
 from qualepref.indicateurs.queries.tableau import IndicateurInconnuError, load_tableau
 from qualepref.indicateurs.rendering.donnees import render_tableau
 from qualepref.indicateurs.rendering.graphiques import build_graphique
@@ -68,6 +69,7 @@ def fiche(request, code, annee, indicateur):
         "entetes": columns(graphique) if graphique else (),
         "rangs": rows(graphique) if graphique else (),
         "semaines": _list_semaines(site, ligne, annee),
+        "projection": _project(site, ligne, annee, le),
     }
     return render(request, "indicateurs/fiche.html", contexte)
 
@@ -105,6 +107,15 @@ def exporter_tableau(request, code, annee, extension):
         raise Http404
     reponse["Content-Disposition"] = f'attachment; filename="{nom}"'
     return reponse
+
+
+def _project(site, ligne, annee: int, le: dt.date):
+    """Return where the year under way stands; None for another year, or without an in-time target."""
+    if annee != le.year:
+        return None
+    return load_projections(site, le=le, codes=frozenset({ligne.indicateur.code})).get(
+        ligne.indicateur.code
+    )
 
 
 def _list_semaines(site, ligne, annee: int):

@@ -1,4 +1,4 @@
-"""The axis of a chart: round graduations from zero, and places on the drawing."""
+"""The axis of a chart: round graduations, from zero save for control charts, and places on it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TOUT = 100
 
 @dataclass(frozen=True, slots=True)
 class Echelle:
-    """A linear axis that holds zero; `bas`, `haut` and the graduations are printed values."""
+    """A linear axis; `bas`, `haut` and the graduations are printed values."""
 
     bas: Fraction
     haut: Fraction
@@ -37,7 +37,12 @@ class Echelle:
 
 
 def build_echelle(graphique: Graphique) -> Echelle:
-    """Return the axis of a chart: it holds zero, every value drawn and the target."""
+    """Return the axis of a chart: every value drawn and the target, and zero beside them.
+
+    A control chart is read against its limits, not against zero: its axis only holds what is drawn.
+    """
+    if graphique.genre is Genre.CONTROLE:
+        return _build_echelle_de_controle(graphique)
     valeurs = [scale(v, graphique.unite) for v in _drawn(graphique)]
     haut, bas = max([Fraction(0), *valeurs]), min([Fraction(0), *valeurs])
     if haut == bas:
@@ -48,6 +53,15 @@ def build_echelle(graphique: Graphique) -> Echelle:
     return Echelle(math.floor(bas / pas) * pas, math.ceil(haut / pas) * pas, pas)
 
 
+def _build_echelle_de_controle(graphique: Graphique) -> Echelle:
+    valeurs = [scale(v, graphique.unite) for v in _drawn(graphique)] or [Fraction(0)]
+    bas, haut = min(valeurs), max(valeurs)
+    if haut == bas:
+        bas, haut = min(bas, haut - 1), haut + 1
+    pas = _round_step((haut - bas) / INTERVALLES)
+    return Echelle(math.floor(bas / pas) * pas, math.ceil(haut / pas) * pas, pas)
+
+
 def _drawn(graphique: Graphique) -> Iterable[Fraction]:
     if graphique.cible is not None:
         yield graphique.cible
@@ -55,6 +69,8 @@ def _drawn(graphique: Graphique) -> Iterable[Fraction]:
         for pile in zip(*(s.valeurs for s in graphique.series), strict=True):
             yield sum((v for v in pile if v is not None), Fraction(0))
         return
+    if graphique.limites is not None:
+        yield from (b for b in (*graphique.limites.bas, *graphique.limites.haut) if b is not None)
     for serie in graphique.series:
         yield from (v for v in serie.valeurs if v is not None)
 

@@ -23,6 +23,7 @@ class Genre(StrEnum):
     GROUPEES = "groupees"
     HORIZONTALES = "horizontales"
     NIVEAUX = "niveaux"
+    CONTROLE = "controle"
 
 
 class Theme(StrEnum):
@@ -61,6 +62,29 @@ class Rangee:
     cellules: tuple[str, ...]
 
 
+class Marque(StrEnum):
+    """Why a point of a control chart stands out: a shape, and words in the table."""
+
+    AUCUNE = ""
+    HORS_LIMITES = "hors des limites"
+    SERIE = "série du même côté"
+
+
+@dataclass(frozen=True, slots=True)
+class Limites:
+    """What a control chart says of each label beside its value.
+
+    centres, bas, haut: None where there is none to draw; a centre that changes starts a new
+    stretch. marques: why the point stands out. evenements: what happened then, "" for nothing.
+    """
+
+    centres: tuple[Fraction | None, ...]
+    bas: tuple[Fraction | None, ...]
+    haut: tuple[Fraction | None, ...]
+    marques: tuple[Marque, ...]
+    evenements: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Graphique:
     """A chart: kind, words, labels, series.
@@ -70,11 +94,13 @@ class Graphique:
     when there is nothing to say. `n_libelle`: what n counts (« réponses »). `rangees`: other rows
     of words for the same labels, under n. `cible` is in the scale of the values; `cible_libelle`
     is printed beside its line. NIVEAUX: one series per level of satisfaction, from the best to the
-    worst, one label per question; the levels of a label add up to 1.
+    worst, one label per question; the levels of a label add up to 1. CONTROLE: one series and its
+    `limites`; its axis need not hold zero.
 
     Raises:
         GraphiqueInvalideError: a series, its states, a row or `n` has not one entry per label; a
-            series of a kind that draws only one is given with others.
+            series of a kind that draws only one is given with others; a control chart has no
+            limits, or another kind has some.
     """
 
     genre: Genre
@@ -89,6 +115,7 @@ class Graphique:
     n: tuple[int | None, ...] = ()
     n_libelle: str = field(default="n")
     rangees: tuple[Rangee, ...] = ()
+    limites: Limites | None = None
 
     def __post_init__(self) -> None:
         attendu = len(self.etiquettes)
@@ -97,7 +124,15 @@ class Graphique:
                 f"Le graphique « {self.titre} » n’a ni étiquette ni série : donnez-lui au moins "
                 "une étiquette et une série, ou ne le demandez pas."
             )
-        if self.genre in (Genre.BARRES, Genre.HORIZONTALES) and len(self.series) > 1:
+        if (self.genre is Genre.CONTROLE) is (self.limites is None):
+            raise GraphiqueInvalideError(
+                f"Le graphique « {self.titre} » et ses limites ne vont pas ensemble : une carte de "
+                "contrôle en demande, les autres genres n’en tracent pas."
+            )
+        if (
+            self.genre in (Genre.BARRES, Genre.HORIZONTALES, Genre.CONTROLE)
+            and len(self.series) > 1
+        ):
             raise GraphiqueInvalideError(
                 f"Le graphique « {self.titre} » a {len(self.series)} séries : ce genre n’en trace "
                 "qu’une. Choisissez des barres groupées ou empilées."
@@ -114,4 +149,7 @@ class Graphique:
         longueurs = [(f"la série « {s.nom} »", len(s.valeurs)) for s in self.series]
         longueurs += [(f"l’état de « {s.nom} »", len(s.etats)) for s in self.series if s.etats]
         longueurs += [(f"la rangée « {r.nom} »", len(r.cellules)) for r in self.rangees]
+        if self.limites is not None:
+            noms = ("centres", "bas", "haut", "marques", "evenements")
+            longueurs += [(f"la suite « {nom} »", len(getattr(self.limites, nom))) for nom in noms]
         return longueurs + ([("l’effectif n", len(self.n))] if self.n else [])

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable
 from functools import lru_cache
 
+from qualepref.noyau.graphiques.controle import draw_controle
 from qualepref.noyau.graphiques.horizontales import draw_horizontales
 from qualepref.noyau.graphiques.modele import Genre, Graphique, Theme
 from qualepref.noyau.graphiques.niveaux import draw_niveaux
@@ -24,6 +25,7 @@ DESSINS: dict[Genre, Callable[[Toile, Graphique], float]] = {
     Genre.LIGNES: draw_lignes,
     Genre.HORIZONTALES: draw_horizontales,
     Genre.NIVEAUX: draw_niveaux,
+    Genre.CONTROLE: draw_controle,
 }
 
 

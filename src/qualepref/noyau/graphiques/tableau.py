@@ -6,20 +6,23 @@ from fractions import Fraction
 
 from qualepref.noyau.calcul.releves import Etat
 from qualepref.noyau.calcul.rendu import format_nombre, format_valeur, scale
-from qualepref.noyau.graphiques.modele import Graphique, Serie
+from qualepref.noyau.graphiques.modele import Graphique, Limites, Serie
 
 
 DECIMALES_CIBLE = 2
+DECIMALES_LIMITES = 1
 
 
 def columns(graphique: Graphique) -> tuple[str, ...]:
-    """Return the headings: the labels' one is empty, then series, n, other rows, the target."""
+    """Return the headings: the labels' one is empty, then series, n, other rows, target, limits."""
     entetes = ["", *(s.nom for s in graphique.series)]
     if graphique.n:
         entetes.append(graphique.n_libelle[:1].upper() + graphique.n_libelle[1:])
     entetes += [r.nom for r in graphique.rangees]
     if graphique.cible is not None:
         entetes.append("Cible")
+    if graphique.limites is not None:
+        entetes += ["Moyenne", "Limites", "Signal", "Événement"]
     return tuple(entetes)
 
 
@@ -60,4 +63,17 @@ def _row(graphique: Graphique, rang: int) -> tuple[str, ...]:
     cellules += [r.cellules[rang] for r in graphique.rangees]
     if graphique.cible is not None:
         cellules.append(format_cible_valeur(graphique, graphique.cible))
+    if graphique.limites is not None:
+        cellules += _cells_of_limites(graphique, graphique.limites, rang)
     return tuple(cellules)
+
+
+def _cells_of_limites(graphique: Graphique, limites: Limites, rang: int) -> list[str]:
+    centre, bas, haut = limites.centres[rang], limites.bas[rang], limites.haut[rang]
+    decimales = max(graphique.decimales, DECIMALES_LIMITES)
+
+    def write(valeur: Fraction | None) -> str:
+        return "" if valeur is None else format_valeur(valeur, graphique.unite, decimales)
+
+    bornes = f"{write(bas)} à {write(haut)}" if bas is not None and haut is not None else ""
+    return [write(centre), bornes, limites.marques[rang].value, limites.evenements[rang]]

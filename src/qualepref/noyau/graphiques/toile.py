@@ -46,6 +46,10 @@ ENCRES: dict[str, dict[str, str]] = {
         "font-family": POLICE, "font-size": "12", "font-weight": "700", "fill": ROUGE,
     },
     "halo": {"fill": "#ffffff"},
+    "bande": {"fill": "#f0f0fa"},
+    "limite": {"stroke": ENCRE, "stroke-width": "1", "stroke-dasharray": "2 2", "fill": "none"},
+    "moyenne": {"stroke": GRIS, "stroke-width": "1.5", "fill": "none"},
+    "evenement": {"stroke": ENCRE, "stroke-width": "1", "stroke-dasharray": "1 3", "fill": "none"},
 }  # fmt: skip
 
 

@@ -65,23 +65,23 @@ class Plan:
 
 def draw_barres(toile: Toile, graphique: Graphique) -> float:
     """Draw bars, one run, side by side or stacked; return the height used."""
-    plan = _plan(toile, graphique)
-    _draw_axis(toile, plan)
+    plan = build_plan(toile, graphique)
+    draw_axis(toile, plan)
     if graphique.genre is Genre.EMPILEES:
         _draw_stacks(toile, plan)
-        _draw_cible(toile, plan)
+        draw_cible(toile, plan)
     else:
         _draw_bars(toile, plan)
-        _draw_cible(toile, plan)
+        draw_cible(toile, plan)
         _write_bar_values(toile, plan)
     return _write_labels(toile, plan)
 
 
 def draw_lignes(toile: Toile, graphique: Graphique) -> float:
     """Draw one or several broken lines, a gap cutting the line; return the height used."""
-    plan = _plan(toile, graphique)
-    _draw_axis(toile, plan)
-    _draw_cible(toile, plan)
+    plan = build_plan(toile, graphique)
+    draw_axis(toile, plan)
+    draw_cible(toile, plan)
     for rang, serie in enumerate(graphique.series):
         _draw_line(toile, plan, rang, serie)
     for rang in range(len(graphique.etiquettes)):
@@ -93,7 +93,8 @@ def draw_lignes(toile: Toile, graphique: Graphique) -> float:
     return _write_labels(toile, plan)
 
 
-def _plan(toile: Toile, graphique: Graphique) -> Plan:
+def build_plan(toile: Toile, graphique: Graphique) -> Plan:
+    """Return where things go, margins wide enough for what stands in them."""
     echelle = build_echelle(graphique)
     graduations = [_format_graduation(graphique, g) for g in echelle.graduations]
     gauche = max(estimate_width(t, 11) for t in graduations) + 12
@@ -128,7 +129,8 @@ def _write_legend(toile: Toile, graphique: Graphique) -> float:
     return y + LIGNE_LEGENDE - 4
 
 
-def _draw_axis(toile: Toile, plan: Plan) -> None:
+def draw_axis(toile: Toile, plan: Plan) -> None:
+    """Draw the graduations, zero darker than the others."""
     for graduation in plan.echelle.graduations:
         y = plan.y(graduation)
         toile.line("grille" if graduation else "axe", (plan.gauche, y), (plan.droite, y))
@@ -136,7 +138,8 @@ def _draw_axis(toile: Toile, plan: Plan) -> None:
         toile.write(texte, plan.gauche - 8, y + 4, partie="petit", ancre="end")
 
 
-def _draw_cible(toile: Toile, plan: Plan) -> None:
+def draw_cible(toile: Toile, plan: Plan) -> None:
+    """Draw the target's line and name it, if there is one."""
     if plan.graphique.cible is None:
         return
     y = plan.y_of(plan.graphique.cible)
