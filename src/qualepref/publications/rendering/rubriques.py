@@ -15,6 +15,7 @@ from typing import Any
 
 from qualepref.organisation.models import Site
 from qualepref.publications.rendering.bilan_donnees import Section
+from qualepref.publications.rendering.evaluations import freeze_evaluations
 from qualepref.publications.rendering.formations import freeze_formations
 from qualepref.publications.rendering.plan import freeze_plan
 from qualepref.publications.rendering.rubriques_donnees import Figee
@@ -30,6 +31,7 @@ class Rubrique:
 
 
 RUBRIQUES = (
+    Rubrique("evaluations", "Diagnostics et audits", freeze_evaluations),
     Rubrique("formations", "Formations", freeze_formations),
     Rubrique("plan", "Plan d’amélioration", freeze_plan),
 )
