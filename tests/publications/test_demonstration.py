@@ -22,9 +22,9 @@ from qualepref.indicateurs.rendering.textes import (
     say_valeur_courte,
 )
 from qualepref.organisation.models import Site
+from qualepref.publications.rendering.bilan_pdf import render_pdf
 from qualepref.publications.rendering.conventions import DEMONSTRATION
 from qualepref.publications.rendering.figement import build_fige
-from qualepref.publications.rendering.bilan_pdf import render_pdf
 
 
 LE = dt.date(2023, 1, 31)

@@ -1,10 +1,31 @@
 from django.urls import path
 
-from qualepref.publications.views import bilan
+from qualepref.publications.views import bilan, preparation, publications
 
+
+SITE = "sites/<slug:code>"
+PUBLICATIONS = f"{SITE}/publications"
 
 urlpatterns = [
-    path("sites/<slug:code>/bilan/", bilan.bilan, name="bilan"),
-    path("sites/<slug:code>/bilan/<int:annee>/", bilan.bilan, name="bilan_annee"),
-    path("sites/<slug:code>/bilan/<int:annee>/bilan.pdf", bilan.bilan_pdf, name="bilan_pdf"),
+    path(f"{SITE}/bilan/", bilan.bilan, name="bilan"),
+    path(f"{SITE}/bilan/<int:annee>/", bilan.bilan, name="bilan_annee"),
+    path(f"{SITE}/bilan/<int:annee>/bilan.pdf", bilan.bilan_pdf, name="bilan_pdf"),
+    path(f"{PUBLICATIONS}/", publications.publications, name="publications"),
+    path(
+        f"{PUBLICATIONS}/preparer/<int:annee>/",
+        preparation.preparation,
+        name="publication_preparer",
+    ),
+    path(
+        f"{PUBLICATIONS}/preparer/<int:annee>/textes/",
+        preparation.textes,
+        name="publication_textes",
+    ),
+    path(f"{PUBLICATIONS}/<int:pk>/", publications.publication, name="publication"),
+    path(
+        f"{PUBLICATIONS}/<int:pk>/fichiers/<str:nom>",
+        publications.fichier,
+        name="publication_fichier",
+    ),
+    path(f"{PUBLICATIONS}/<int:pk>/retirer/", publications.retirer, name="publication_retirer"),
 ]

@@ -366,6 +366,11 @@ class Bilan:
     perspectives: TexteRiche = SANS_TEXTE
 
     @property
+    def annee_suivante(self) -> int:
+        """The year the outlook is about."""
+        return self.annee + 1
+
+    @property
     def total_engagements(self) -> int:
         """Engagements of all the modules of the perimeter."""
         return sum(m.engagements for m in self.perimetre)

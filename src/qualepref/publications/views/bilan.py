@@ -6,6 +6,8 @@ from django.shortcuts import redirect, render
 from qualepref.indicateurs.queries.annees import default_annee, list_annees
 from qualepref.noyau.calendrier import PREMIER_JOUR
 from qualepref.organisation.acces import resolve_site
+from qualepref.publications.enums import GenrePublication
+from qualepref.publications.queries.instantanes import find_en_vigueur
 from qualepref.publications.rendering.bilan_pdf import render_pdf
 from qualepref.publications.rendering.figement import build_fige
 
@@ -22,6 +24,7 @@ def bilan(request, code, annee=None):
     contexte = {
         "site": site,
         "bilan": fige.contenu.bilan,
+        "publication": find_en_vigueur(site, annee, GenrePublication.BILAN),
         "annees": sorted({annee, *list_annees(site, le=le)}, reverse=True),
     }
     return render(request, "publications/bilan.html", contexte)

@@ -20,7 +20,7 @@ NAVIGATION = (
     ("Amélioration", "plan", ("evaluations", "preuves", "formations", "demarche")),
     ("Comités", "comites", ()),
     ("Modèles", "modeles", ()),
-    ("Bilan annuel", "bilan", ()),
+    ("Publications", "publications", ("bilan",)),
     ("Import et export", "imports", ()),
     ("Organisation", "organisation", ()),
 )

@@ -1,0 +1,152 @@
+"""From words to a publication that no longer changes, as three people see it."""
+
+import hashlib
+
+import pytest
+from django.urls import reverse
+
+from chiffres import LE, count
+from qualepref.organisation.queries import get_referentiel
+from qualepref.publications.enums import EtatPublication
+from qualepref.publications.models import Instantane, Publication, Redaction
+from qualepref.suivi.operations.comptages import set_comptages
+from usines import connect
+
+
+def address(nom, site, *suite):
+    return reverse(nom, args=[site.code, *suite])
+
+
+def publish(site, agent, **champs):
+    """Publish 2022 by the form, as it was just looked at."""
+    page = address("publication_preparer", site, 2022)
+    navigateur = connect(agent)
+    apercu = navigateur.get(page).context["fige"].reference
+    return navigateur.post(page, {"genres": ["bilan"], "apercu": apercu, **champs})
+
+
+@pytest.fixture
+def publiee(nantes, agents, appels):
+    publish(nantes, agents["référent"])
+    return Publication.objects.get()
+
+
+def test_publier_fige_et_garde_les_fichiers(nantes, agents, publiee):
+    instantane = Instantane.objects.get()
+
+    assert (publiee.instantane, publiee.etat, publiee.par) == (
+        instantane,
+        EtatPublication.PUBLIEE,
+        agents["référent"].username,
+    )
+    assert hashlib.sha256(instantane.contenu.encode()).hexdigest() == instantane.empreinte
+    for fichier in publiee.fichiers.all():
+        assert instantane.reference.encode() in fichier.octets or fichier.nom.endswith("f")
+
+
+def test_publier_deux_fois_la_meme_chose_ne_publie_rien_de_plus(nantes, agents, publiee):
+    reponse = publish(nantes, agents["référent"])
+
+    assert reponse.status_code == 302
+    assert Publication.objects.count() == Instantane.objects.count() == 1
+
+
+def test_des_chiffres_changes_exigent_un_motif_et_font_un_rectificatif(nantes, agents, publiee):
+    avant = {f.nom: bytes(f.octets) for f in publiee.fichiers.all()}
+    count(nantes, "appels_recus", 202204, 500, "standard")
+    count(nantes, "appels_perdus", 202204, 100, "standard")
+
+    refus = publish(nantes, agents["référent"])
+    assert refus.status_code == 200
+    assert "Dites pourquoi" in refus.content.decode()
+    assert publish(nantes, agents["référent"], motif="Avril manquait.").status_code == 302
+
+    publiee.refresh_from_db()
+    erratum = publiee.rectificatif
+    assert (publiee.etat, erratum.motif) == (EtatPublication.RECTIFIEE, "Avril manquait.")
+    annee = next(c for c in erratum.changements if c["cle"] == "I1")
+    assert (annee["avant"], annee["apres"]) == (
+        "70\xa0% (2\xa0100 / 3\xa0000)",
+        "71\xa0% (2\xa0500 / 3\xa0500)",
+    )
+    assert {f.nom: bytes(f.octets) for f in publiee.fichiers.all()} == avant
+
+
+def test_la_page_dit_ce_qui_differe_depuis_et_pourquoi(nantes, agents, publiee):
+    navigateur = connect(agents["référent"])
+    recus = next(g for g in get_referentiel(nantes).grandeurs if g.code == "appels_recus")
+    set_comptages(
+        nantes, grandeur=recus, valeurs={(202201, "standard"): 1500}, source="standard",
+        par=agents["référent"], le=LE,
+    )  # fmt: skip
+
+    texte = navigateur.get(address("publication", nantes, publiee.pk)).content.decode()
+
+    assert "Chiffres différents aujourd’hui" in texte
+    assert "70\xa0% (2\xa0100 / 3\xa0000)" in texte
+    assert "74\xa0% (2\xa0600 / 3\xa0500)" in texte
+    assert "saisie (comptages appels_recus, " in texte
+
+
+def test_un_apercu_perime_ne_se_publie_pas(nantes, agents, appels):
+    page = address("publication_preparer", nantes, 2022)
+    navigateur = connect(agents["référent"])
+
+    reponse = navigateur.post(page, {"genres": ["bilan"], "apercu": "QP-000000000000"})
+
+    assert "ont changé depuis l’aperçu" in reponse.content.decode()
+    assert not Publication.objects.exists()
+
+
+def test_une_publication_retiree_reste_lisible_avec_son_motif(nantes, agents, publiee):
+    navigateur = connect(agents["référent"])
+    navigateur.post(address("publication_retirer", nantes, publiee.pk), {"motif": "Erreur."})
+
+    page = navigateur.get(address("publication", nantes, publiee.pk)).content.decode()
+    fichier = navigateur.get(address("publication_fichier", nantes, publiee.pk, "bilan.pdf"))
+
+    assert "Erreur." in page
+    assert fichier.content == bytes(publiee.fichiers.get(nom="bilan.pdf").octets)
+
+
+def test_les_textes_ecrits_sont_au_bilan_et_seulement_eux(nantes, agents, appels):
+    navigateur = connect(agents["référent"])
+    page = address("publication_textes", nantes, 2022)
+    assert "Accueil téléphonique" in navigateur.get(page).content.decode()
+
+    reponse = navigateur.post(page, {"texte-0": "Une **année** pleine.\r\n\r\n- <b>un</b>"})
+
+    assert reponse.status_code == 302
+    assert Redaction.objects.get().champ == "preambule"
+    contenu = navigateur.get(address("bilan_annee", nantes, 2022)).content.decode()
+    assert "Une <strong>année</strong> pleine." in contenu
+    assert "<li>&lt;b&gt;un&lt;/b&gt;</li>" in contenu
+
+
+@pytest.mark.parametrize("qui", ["lecteur", "auditeur", "national"])
+def test_les_autres_lisent_sans_publier(nantes, agents, publiee, qui):
+    navigateur = connect(agents[qui])
+
+    for nom, suite in (("publications", ()), ("publication", (publiee.pk,))):
+        assert navigateur.get(address(nom, nantes, *suite)).status_code == 200
+    for nom, suite in (
+        ("publication_preparer", (2022,)),
+        ("publication_textes", (2022,)),
+        ("publication_retirer", (publiee.pk,)),
+    ):
+        assert navigateur.post(address(nom, nantes, *suite)).status_code == 403
+
+
+@pytest.mark.parametrize(("qui", "attendu"), [("autre site", 404), ("sans rôle", 404), (None, 302)])
+def test_les_publications_n_existent_pas_pour_qui_n_a_rien_a_y_voir(
+    nantes, agents, publiee, qui, attendu
+):
+    navigateur = connect(agents[qui]) if qui else connect()
+
+    for nom, suite in (
+        ("publications", ()),
+        ("publication", (publiee.pk,)),
+        ("publication_fichier", (publiee.pk, "bilan.pdf")),
+        ("publication_preparer", (2022,)),
+    ):
+        assert navigateur.get(address(nom, nantes, *suite)).status_code == attendu
