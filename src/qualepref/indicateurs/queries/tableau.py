@@ -103,17 +103,6 @@ class Tableau:
         raise IndicateurInconnuError(code)
 
 
-@dataclass(frozen=True, slots=True)
-class LectureJugee:
-    """An indicator over a span of months, pooled and month by month, against its target."""
-
-    indicateur: Indicateur
-    releve: Releve
-    mois: tuple[Releve, ...]
-    cible: Cible | None
-    verdict: Verdict
-
-
 class IndicateurInconnuError(LookupError):
     """No indicator of that code in the perimeter of the site."""
 

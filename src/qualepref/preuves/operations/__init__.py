@@ -1,0 +1,1 @@
+"""Writes of the evidence: pieces and their files, constats kept, folders made for auditors."""

@@ -1,0 +1,1 @@
+"""Reads of the evidence: pieces, living evidence, what an auditor would find missing."""

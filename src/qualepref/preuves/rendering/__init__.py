@@ -1,0 +1,1 @@
+"""The auditor's folder, and evidence as data."""
