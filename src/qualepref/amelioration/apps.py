@@ -9,8 +9,10 @@ class AmeliorationConfig(AppConfig):
         from qualepref.amelioration.operations.fichiers_personnes import GENRES
         from qualepref.amelioration.operations.grilles import GENRE_GRILLES
         from qualepref.amelioration.operations.plan_fichier import GENRE_PLAN
+        from qualepref.amelioration.queries.echeances import SOURCES
         from qualepref.amelioration.sources import ACTIONS_COMPTEES
         from qualepref.indicateurs.queries.faits import add_source
+        from qualepref.organisation.echeances import add_source as add_echeances
         from qualepref.suivi.queries.genres import add_genre
 
         add_genre(GENRE_PLAN)
@@ -18,3 +20,5 @@ class AmeliorationConfig(AppConfig):
         add_genre(GENRE_GRILLES)
         for genre in GENRES:
             add_genre(genre)
+        for source in SOURCES:
+            add_echeances(source)

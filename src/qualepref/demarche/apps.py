@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class DemarcheConfig(AppConfig):
     name = "qualepref.demarche"
     verbose_name = "Démarche"
+
+    def ready(self):
+        from qualepref.demarche.queries.echeances import SOURCES
+        from qualepref.organisation.echeances import add_source
+
+        for source in SOURCES:
+            add_source(source)

@@ -27,6 +27,7 @@ from qualepref.organisation.models import (
     Site,
 )
 from qualepref.organisation.queries import get_carte
+from qualepref.organisation.rules import compute_label
 from qualepref.socle.operations import record_evenement
 
 
@@ -66,6 +67,13 @@ class DernierReferentError(ValueError):
             "Ce rôle est celui du dernier référent qualité du site : donnez d’abord ce rôle à un "
             "autre agent."
         )
+
+
+class LabelDejaInscritError(ValueError):
+    """Another decision of that day is written."""
+
+    def __init__(self, decision_le: dt.date) -> None:
+        super().__init__(f"Une décision du {decision_le:%d/%m/%Y} est déjà inscrite.")
 
 
 class MotDePasseFaibleError(ValueError):
@@ -146,12 +154,26 @@ def record_label(
         f"label du {decision_le:%d/%m/%Y}",
         par=par,
         cles={"site": site, "decision_le": decision_le},
-        valeurs={
-            "organisme": organisme,
-            "duree_annees": duree_annees,
-            "fin_le": _add_annees(decision_le, duree_annees) - dt.timedelta(days=1),
-        },
+        valeurs=compute_label(decision_le, organisme=organisme, duree_annees=duree_annees),
     )
+
+
+@transaction.atomic
+def update_label(
+    label: Label, *, decision_le: dt.date, organisme: str, duree_annees: int, par: str
+) -> None:
+    """Correct a labelling decision, its day too.
+
+    Raises:
+        LabelDejaInscritError: another decision of that day is written.
+    """
+    du_jour = Label.objects.filter(site=label.site, decision_le=decision_le)
+    if du_jour.exclude(pk=label.pk).exists():
+        raise LabelDejaInscritError(decision_le)
+    valeurs = compute_label(decision_le, organisme=organisme, duree_annees=duree_annees)
+    valeurs["decision_le"] = decision_le
+    objet = f"label du {label.decision_le:%d/%m/%Y}"
+    _write(Label, objet, par=par, cles={"pk": label.pk}, valeurs=valeurs)
 
 
 @transaction.atomic
@@ -290,7 +312,13 @@ def remove_boite(boite: Boite, *, par: str) -> None:
     _remove(boite, par=par)
 
 
-def check_retrait(objet: Role | Service | Boite) -> None:
+@transaction.atomic
+def remove_label(label: Label, *, par: str) -> None:
+    """Remove a decision written by mistake."""
+    _remove(label, par=par)
+
+
+def check_retrait(objet: Role | Service | Boite | Label) -> None:
     """Let pass what may be removed; write nothing.
 
     Raises:
@@ -309,7 +337,7 @@ def check_retrait(objet: Role | Service | Boite) -> None:
         raise EncoreUtiliseError(str(objet)) from erreur
 
 
-def _remove(objet: Role | Service | Boite, *, par: str) -> None:
+def _remove(objet: Role | Service | Boite | Label, *, par: str) -> None:
     nom, site = str(objet), objet.site_id or ""
     check_retrait(objet)
     objet.delete()
@@ -364,11 +392,3 @@ def _set_password(agent: Agent, mot_de_passe: str) -> None:
     except ValidationError as erreur:
         raise MotDePasseFaibleError(list(erreur.messages)) from erreur
     agent.set_password(mot_de_passe)
-
-
-def _add_annees(jour: dt.date, annees: int) -> dt.date:
-    """Return the same day years later; 29 February becomes 1 March where there is none."""
-    try:
-        return jour.replace(year=jour.year + annees)
-    except ValueError:
-        return dt.date(jour.year + annees, 3, 1)

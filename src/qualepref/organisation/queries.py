@@ -75,6 +75,14 @@ def list_roles(site: Site) -> QuerySet[Role]:
     )
 
 
+def find_role_passe(agent, code: str) -> Role | None:
+    """Return the role that an agent held on a site and that ended last, None without any."""
+    if not agent.is_authenticated:
+        return None
+    roles = agent.roles.filter(site=code, jusqu_au__isnull=False)
+    return roles.order_by("-jusqu_au").first()
+
+
 def find_service(site: Site | None, code: str) -> Service:
     """Return the service of that code on a site.
 

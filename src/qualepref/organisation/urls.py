@@ -15,6 +15,7 @@ urlpatterns = [
     path(ORGANISATION, organisation.organisation, name="organisation"),
     path(f"{ORGANISATION}perimetre/", organisation.perimetre, name="perimetre"),
     path(f"{ORGANISATION}label/", organisation.label, name="label_ajouter"),
+    path(f"{ORGANISATION}label/<int:pk>/", organisation.corriger_label, name="label_corriger"),
     path(f"{ORGANISATION}services/ajouter/", organisation.service, name="service_ajouter"),
     path(f"{ORGANISATION}services/<slug:service>/", organisation.service, name="service"),
     path(f"{ORGANISATION}boites/ajouter/", organisation.boite, name="boite_ajouter"),

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core import signing
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -32,10 +31,8 @@ from qualepref.amelioration.queries.plan import (
 )
 from qualepref.amelioration.rendering.plan import build_graphique_etats, render_agenda
 from qualepref.noyau.graphiques.tableau import columns, rows
-from qualepref.organisation.acces import today_at
-from qualepref.organisation.models import Agent
+from qualepref.organisation.acces import open_agenda, sign_agenda
 from qualepref.organisation.permissions import can_read_registres
-from qualepref.organisation.queries import SiteInconnuError, get_site
 
 
 PAR_PAGE = 50
@@ -142,7 +139,7 @@ def echeances(request, code):
         "partis": partis,
         "form": form,
         "agenda": request.build_absolute_uri(
-            reverse("plan_agenda", args=[_sign(acces.site, request.user)])
+            reverse("plan_agenda", args=[sign_agenda(acces.site, request.user, sel=SEL)])
         ),
     }
     return render(request, "amelioration/plan/echeances.html", contexte)
@@ -160,13 +157,8 @@ def idees(request, code):
 def agenda(request, jeton):
     """The due dates as a calendar, at an address signed for one agent; closed with their role."""
     maintenant = timezone.now()
-    try:
-        code, pk = signing.loads(jeton, salt=SEL)
-        site = get_site(code)
-    except (signing.BadSignature, SiteInconnuError, ValueError, TypeError) as refus:
-        raise Http404("Cette adresse d’agenda n’est pas valable.") from refus
-    agent = Agent.objects.filter(pk=pk, is_active=True).first()
-    if agent is None or not can_read_registres(agent, site, le=today_at(site)):
+    site, agent, le = open_agenda(jeton, sel=SEL)
+    if not can_read_registres(agent, site, le=le):
         raise Http404("Cette adresse d’agenda n’est plus valable.")
     racine = request.build_absolute_uri(reverse("plan", args=[site.pk]))
     contenu = render_agenda(site, list_a_rappeler(site), le=maintenant, racine=racine)
@@ -193,7 +185,3 @@ def _find(acces, pk):
         return find_action(acces.site, pk)
     except ActionInconnueError as refus:
         raise Http404(str(refus)) from refus
-
-
-def _sign(site, agent):
-    return signing.dumps([site.pk, agent.pk], salt=SEL)

@@ -23,9 +23,12 @@ NOMS_RETIRES = {
     "role": lambda role: f"le {role.intitule}",
     "service": lambda service: f"le service « {service} »",
     "boite": lambda boite: f"la boîte « {boite} »",
+    "label": lambda label: f"la décision du {label.decision_le:%d/%m/%Y}",
 }
-RETIRE = {"role": "retiré", "service": "retiré", "boite": "retirée"}
-BOUTONS_RETRAIT = {"role": "le rôle", "service": "le service", "boite": "la boîte"}
+RETIRE = {"role": "retiré", "service": "retiré", "boite": "retirée", "label": "retirée"}
+BOUTONS_RETRAIT = {
+    "role": "le rôle", "service": "le service", "boite": "la boîte", "label": "la décision",
+}  # fmt: skip
 
 
 def organisation(request, code):
@@ -71,6 +74,28 @@ def label(request, code):
         messages.success(request, "La décision de labellisation est enregistrée.")
         return redirect("organisation", code)
     return _page(request, site, form, "Décision de labellisation", "Enregistrer la décision")
+
+
+def corriger_label(request, code, pk):
+    """Correct a decision, its day too."""
+    site, _ = resolve_managed_site(request, code)
+    inscrit = site.labels.filter(pk=pk).first()
+    if inscrit is None:
+        raise Http404("Cette ligne n’existe plus.")
+    champs = ("decision_le", "organisme", "duree_annees")
+    initial = {champ: getattr(inscrit, champ) for champ in champs}
+    form = LabelForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.update_label(inscrit, par=request.user.username, **form.cleaned_data)
+        except operations.LabelDejaInscritError as refus:
+            form.add_error("decision_le", str(refus))
+        else:
+            messages.success(request, "La décision de labellisation est corrigée.")
+            return redirect("organisation", code)
+    return _page(
+        request, site, form, "Corriger une décision de labellisation", "Enregistrer la décision"
+    )
 
 
 def service(request, code, service=None):
@@ -130,6 +155,7 @@ def retirer(request, code, quoi, pk):
         "service": (site.services, operations.remove_service),
         "boite": (site.boites, operations.remove_boite),
         "role": (site.roles, operations.revoke_role),
+        "label": (site.labels, operations.remove_label),
     }
     if quoi not in ensembles:
         raise Http404

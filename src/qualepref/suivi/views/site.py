@@ -5,6 +5,7 @@ from django.db.models import Q, prefetch_related_objects
 from django.shortcuts import redirect, render
 
 from qualepref.organisation.acces import resolve_site
+from qualepref.organisation.echeances import load_echeances
 from qualepref.organisation.enums import NomRole
 from qualepref.organisation.permissions import roles_on
 from qualepref.suivi.acces import open_acces
@@ -48,6 +49,7 @@ def site(request, code):
         "fin_semaine": end_of_semaine(acces.le),
         "retards": list_retards(acces.site, le=acces.le, limite=APERCU),
         "semaine": list_semaine(acces.site, le=acces.le, limite=APERCU),
+        "echeances": load_echeances(acces.site, pour=request.user, le=acces.le, limite=APERCU),
         "label": acces.site.labels.first(),
         "engagements": acces.referentiel.count_engagements(acces.site.modules),
         "imports": acces.site.imports.order_by("-le")[:IMPORTS],

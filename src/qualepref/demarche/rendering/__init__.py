@@ -1,0 +1,1 @@
+"""The approach in words, drawings, data and calendars."""
