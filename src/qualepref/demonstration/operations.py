@@ -10,7 +10,6 @@ from django.conf import settings
 from django.db import models, transaction
 
 from qualepref.demonstration.agents import write_comptes
-from qualepref.demonstration.comites import list_jours, write_comites
 from qualepref.demonstration.donnees import (
     Publication,
     Reconstitution,
@@ -21,12 +20,8 @@ from qualepref.demonstration.donnees import (
     read_imprimee,
     read_periode,
 )
-from qualepref.demonstration.donnees_comites import load_comites
-from qualepref.demonstration.donnees_enquetes import load_enquetes
-from qualepref.demonstration.enquetes import list_derniers, write_enquetes
-from qualepref.demonstration.formations import load_formations, write_formations
-from qualepref.demonstration.plans import load_plans, write_plan
 from qualepref.demonstration.reconstitution import DemandeReconstituee, reconstitute
+from qualepref.demonstration.sujets import load_sujets, write_sujets
 from qualepref.indicateurs.enums import EtatDeclare, OrigineValeur
 from qualepref.indicateurs.models import CibleSite, ValeurDeclaree, ValeurPubliee
 from qualepref.organisation.models import Site
@@ -113,25 +108,16 @@ def load_demonstration(*, le: dt.date, maintenant: dt.datetime) -> BilanDemonstr
         DemonstrationAnterieureError, FichierComptesIllisibleError.
     """
     publications = load_publications(settings.DEMONSTRATION)
-    enquetes = load_enquetes(settings.DEMONSTRATION / "enquetes")
-    plans = load_plans(settings.DEMONSTRATION / "plans")
-    formations = load_formations(settings.DEMONSTRATION / "formations")
-    comites = load_comites(settings.DEMONSTRATION / "comites")
+    sujets = load_sujets(settings.DEMONSTRATION)
     comptes = load_comptes(settings.DEMONSTRATION)
-    _check_jour(le, [jour for e in enquetes for jour in list_derniers(e)])
-    _check_jour(le, [p.arrete_le for p in plans])
-    _check_jour(le, [jour for c in comites for jour in list_jours(c)])
-    _check_jour(le, [s.fin_le for p in formations for f in p.formations for s in f.seances])
+    _check_jour(le, sujets.list_jours())
     with transaction.atomic():
         sites = load_sites_officiels()
         demandes, comptages, valeurs = _load_publications(
             publications, le=le, maintenant=maintenant
         )
         mot_de_passe, fichier = write_comptes(comptes, le=le)
-        retours = sum(write_enquetes(e, le=le) for e in enquetes)
-        write_comites(comites, le=le)
-        write_formations(formations, le=le)
-        actions = sum(write_plan(p) for p in plans)
+        retours, actions = write_sujets(sujets, le=le)
     return BilanDemonstration(
         sites=sites,
         demandes=demandes,
@@ -145,10 +131,7 @@ def load_demonstration(*, le: dt.date, maintenant: dt.datetime) -> BilanDemonstr
         documents=tuple(p.document for p in publications),
         hypotheses=(
             *(h for p in publications for h in p.hypotheses),
-            *(h for e in enquetes for h in e.list_hypotheses()),
-            *(h for c in comites for h in c.hypotheses),
-            *(h for p in plans for h in p.hypotheses),
-            *(h for f in formations for h in f.hypotheses),
+            *sujets.list_hypotheses(),
         ),
     )
 
