@@ -11,6 +11,8 @@ from qualepref.noyau.graphiques.modele import (
     Genre,
     Graphique,
     GraphiqueInvalideError,
+    Limites,
+    Marque,
     Rangee,
     Serie,
     Theme,
@@ -27,6 +29,14 @@ MOIS = ("janv.", "févr.", "mars", "avril")
 # Mailbox of the préfecture, January, May and July 2022; no reply was counted in March.
 REPONSES = (Fraction(22, 22), None, Fraction(156, 173), Fraction(53, 72))
 
+LIMITES = Limites(
+    centres=(Fraction(4, 5),) * 4,
+    bas=(Fraction(7, 10),) * 4,
+    haut=(Fraction(9, 10),) * 4,
+    marques=(Marque.HORS_LIMITES, Marque.AUCUNE, Marque.SERIE, Marque.AUCUNE),
+    evenements=("", "", "Nouveau logiciel", ""),
+)
+
 
 def build_graphique(genre: Genre = Genre.BARRES, **options) -> Graphique:
     series = options.pop("series", (Serie("Taux", REPONSES),))
@@ -37,6 +47,8 @@ def build_graphique(genre: Genre = Genre.BARRES, **options) -> Graphique:
         "unite": Unite.POURCENT,
         "cible": Fraction(9, 10),
     }
+    if genre is Genre.CONTROLE:
+        base["limites"] = LIMITES
     return Graphique(genre=genre, series=series, **(base | options))
 
 
@@ -163,7 +175,7 @@ def test_render_svg_habille_chaque_classe_dans_la_feuille_de_style():
         nom
         for genre in Genre
         for series in ((deux_series()[:1]), deux_series())
-        if len(series) == 1 or genre not in (Genre.BARRES, Genre.HORIZONTALES)
+        if len(series) == 1 or genre not in (Genre.BARRES, Genre.HORIZONTALES, Genre.CONTROLE)
         for e in parse(build_graphique(genre, series=series)).iter()
         for nom in e.get("class", "").split()
     }
