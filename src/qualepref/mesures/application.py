@@ -148,7 +148,7 @@ def measure_pages_plan() -> dict[str, Any]:
     from django.urls import reverse
 
     from qualepref.mesures.bases import SITE
-    from qualepref.mesures.plan import ANNEE, CLASSEUR
+    from qualepref.mesures.plan import ANNEE
 
     client = _connect()
     liste = f"{reverse('plan', args=[SITE])}?annee={ANNEE}"
@@ -158,7 +158,7 @@ def measure_pages_plan() -> dict[str, Any]:
         "filtre": _time_page(client, f"{liste}&etat=fait&source=agents&q=guichet"),
         "tableau par état": _time_page(client, reverse("plan_tableau", args=[SITE])),
         "export CSV": _time_page(client, f"{export}csv"),
-        CLASSEUR: _time_page(client, f"{export}xlsx"),
+        "export XLSX": _time_page(client, f"{export}xlsx"),
     }
 
 

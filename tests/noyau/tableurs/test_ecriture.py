@@ -154,6 +154,35 @@ def test_le_xlsx_a_un_entete_fige_en_gras_et_filtre(tmp_path):
     assert page["C2"].number_format == "dd/mm/yyyy"
 
 
+def test_le_xlsx_dit_le_type_de_chaque_cellule(tmp_path):
+    path = tmp_path / "x.xlsx"
+    moment = dt.datetime(2022, 1, 3, 9, 30, 15)  # noqa: DTZ001  # as a register holds it
+
+    write_tableau(
+        path,
+        CHAMPS[2:6],
+        [(dt.date(1850, 5, 1), moment, Decimal("12.5"), Fraction(1, 3))],
+        feuille="L'été : [a/b] et un nom qui ne tient pas",
+    )
+
+    page = openpyxl.load_workbook(path).active
+    assert [cellule.value for cellule in page[2]] == ["01/05/1850", moment, 12.5, 0.333333333333333]
+    assert [cellule.number_format for cellule in page[2]] == [
+        *("General", "dd/mm/yyyy hh:mm:ss", "General", "0.0%")
+    ]
+    assert page.title == "L'été    a b  et un nom qui ne "
+
+
+def test_un_xlsx_sans_ligne_s_ouvre(tmp_path):
+    path = tmp_path / "x.xlsx"
+
+    write_tableau(path, CHAMPS[:2], [])
+
+    page = openpyxl.load_workbook(path).active
+    assert [cellule.value for cellule in page[1]] == ["Numéro", "Objet"]
+    assert page.auto_filter.ref == "A1:B1"
+
+
 def test_l_ods_a_un_entete_fige_et_filtre_et_son_type_en_tete(tmp_path):
     path = tmp_path / "x.ods"
 

@@ -28,18 +28,20 @@ from qualepref.noyau.tableurs.convertisseurs import format_cellule
 from qualepref.noyau.tableurs.ecriture import (
     CARACTERES_MAX,
     CREE_LE,
+    Ecrite,
+    clean_texte,
+)
+from qualepref.noyau.tableurs.ecriture_xlsx import (
     FORMAT_DATE,
     FORMAT_DATE_HEURE,
     FORMAT_TAUX,
-    Ecrite,
-    clean_texte,
-    write_cellule_xlsx,
+    PREMIER_JOUR,
 )
 from qualepref.noyau.tableurs.formats import Format
 from qualepref.noyau.tableurs.grille import Cellule, Classeur, Taux
 from qualepref.noyau.tableurs.lecture import read_classeur
 from qualepref.noyau.tableurs.limites import LIMITES, Limites
-from qualepref.noyau.tableurs.nombres import convert_flottant
+from qualepref.noyau.tableurs.nombres import convert_flottant, round_taux
 
 
 FEUILLE_ERREURS = "Erreurs"
@@ -239,11 +241,16 @@ def _write_brute(
     elif isinstance(cellule, bool):
         page.write_boolean(*place, cellule, formats["texte"])
     elif isinstance(cellule, Taux):
-        write_cellule_xlsx(page, *place, Fraction(convert_flottant(cellule)), formats)
+        taux = round_taux(Fraction(convert_flottant(cellule)))
+        page.write_number(*place, float(taux), formats["taux"])
     elif isinstance(cellule, int | float):
         page.write_number(*place, cellule, formats["texte"])
+    elif isinstance(cellule, dt.datetime):
+        page.write_datetime(*place, cellule, formats["date_heure"])
+    elif isinstance(cellule, dt.date) and cellule < PREMIER_JOUR:
+        page.write_string(*place, f"{cellule:%d/%m/%Y}")
     elif isinstance(cellule, dt.date):
-        write_cellule_xlsx(page, *place, cellule, formats)
+        page.write_datetime(*place, cellule, formats["date"])
     else:
         texte: Ecrite = clean_texte(format_cellule(cellule))[:CARACTERES_MAX]
         page.write_string(*place, texte, formats["texte"])

@@ -13,15 +13,14 @@ from fractions import Fraction
 from itertools import chain, islice
 from pathlib import Path
 
-import xlsxwriter
-
 from qualepref.noyau.tableurs.champs import Champ, TypeChamp, Valeur
 from qualepref.noyau.tableurs.convertisseurs import format_decimal
 from qualepref.noyau.tableurs.ecriture_ods import OdsWriter
+from qualepref.noyau.tableurs.ecriture_xlsx import write_classeur
 from qualepref.noyau.tableurs.erreurs import ExportImpossibleError
 from qualepref.noyau.tableurs.formats import Format
 from qualepref.noyau.tableurs.limites import format_nombre
-from qualepref.noyau.tableurs.nombres import CHIFFRES_SIGNIFICATIFS
+from qualepref.noyau.tableurs.nombres import CHIFFRES_SIGNIFICATIFS, round_taux
 from qualepref.noyau.tableurs.vocabulaire import MARQUES_ECRITES, Absence
 
 
@@ -32,9 +31,6 @@ LIGNES_MAX = 1_048_576
 CARACTERES_MAX = 32_767  # per cell, in Excel
 LARGEUR_MIN, LARGEUR_MAX = 8, 50  # characters
 LIGNES_MESUREES = 200
-FORMAT_DATE, FORMAT_DATE_HEURE, FORMAT_TAUX = "dd/mm/yyyy", "dd/mm/yyyy hh:mm:ss", "0.0%"
-# Excel believes in a 29 February 1900: earlier days are written as texts.
-PREMIER_JOUR = dt.date(1900, 3, 1)
 # No clock here: the same table gives the same bytes.
 CREE_LE = dt.datetime(2000, 1, 1)  # noqa: DTZ001  # a document property without time zone
 
@@ -63,7 +59,7 @@ def write_tableau(
     rendues = _render_lignes(lignes, champs, nom=nom)
     extension = sortie.suffix.lower()
     if extension == Format.XLSX.value:
-        write_xlsx(sortie, champs, entetes, rendues, feuille=feuille)
+        _write_xlsx(sortie, champs, entetes, rendues, feuille=feuille)
     elif extension == Format.ODS.value:
         _write_ods(sortie, champs, entetes, rendues, feuille=feuille)
     elif extension == Format.CSV.value:
@@ -135,12 +131,6 @@ def render(valeur: Valeur | None, champ: Champ) -> Ecrite:
     return valeur
 
 
-def round_taux(taux: Fraction) -> Decimal:
-    """Return a rate as a decimal number, to 15 significant digits."""
-    exact = Decimal(taux.numerator) / Decimal(taux.denominator)
-    return Decimal(f"{exact:.{CHIFFRES_SIGNIFICATIFS}g}")
-
-
 def _measure_largeurs(
     entetes: Sequence[str], debut: Sequence[Sequence[Ecrite]], champs: Sequence[Champ]
 ) -> list[int]:
@@ -157,7 +147,7 @@ def _measure_largeurs(
     return largeurs
 
 
-def write_xlsx(
+def _write_xlsx(
     sortie: Path,
     champs: Sequence[Champ],
     entetes: Sequence[str],
@@ -165,51 +155,11 @@ def write_xlsx(
     *,
     feuille: str,
 ) -> None:
-    """Write rendered rows to a XLSX, in constant memory."""
-    with xlsxwriter.Workbook(str(sortie), {"constant_memory": True}) as classeur:
-        classeur.set_properties({"created": CREE_LE})
-        page = classeur.add_worksheet(feuille[:31])
-        gras = classeur.add_format({"bold": True, "bottom": 1, "text_wrap": True})
-        formats = {
-            "date": classeur.add_format({"num_format": FORMAT_DATE}),
-            "date_heure": classeur.add_format({"num_format": FORMAT_DATE_HEURE}),
-            "taux": classeur.add_format({"num_format": FORMAT_TAUX}),
-        }
-        debut = list(islice(lignes, LIGNES_MESUREES))
-        for rang, largeur in enumerate(_measure_largeurs(entetes, debut, champs)):
-            page.set_column(rang, rang, largeur)
-        page.freeze_panes(1, 0)
-        for rang, entete in enumerate(entetes):
-            page.write_string(0, rang, entete, gras)
-        numero = 0
-        for numero, ligne in enumerate(chain(debut, lignes), start=1):
-            for rang, cellule in enumerate(ligne):
-                if cellule is not None:
-                    write_cellule_xlsx(page, numero, rang, cellule, formats)
-        page.autofilter(0, 0, numero, max(len(entetes) - 1, 0))
-
-
-def write_cellule_xlsx(
-    page: "xlsxwriter.worksheet.Worksheet",
-    ligne: int,
-    colonne: int,
-    cellule: Ecrite,
-    formats: dict[str, "xlsxwriter.format.Format"],
-) -> None:
-    """Write one rendered cell with an explicit type: nothing is taken for a formula or a link."""
-    if isinstance(cellule, str):
-        page.write_string(ligne, colonne, cellule)
-    elif isinstance(cellule, Decimal):
-        page.write_number(ligne, colonne, float(cellule))
-    elif isinstance(cellule, Fraction):
-        page.write_number(ligne, colonne, float(round_taux(cellule)), formats["taux"])
-    elif isinstance(cellule, dt.datetime):
-        page.write_datetime(ligne, colonne, cellule, formats["date_heure"])
-    elif isinstance(cellule, dt.date):
-        if cellule < PREMIER_JOUR:
-            page.write_string(ligne, colonne, f"{cellule:%d/%m/%Y}")
-        else:
-            page.write_datetime(ligne, colonne, cellule, formats["date"])
+    debut = list(islice(lignes, LIGNES_MESUREES))
+    largeurs = _measure_largeurs(entetes, debut, champs)
+    write_classeur(
+        sortie, chain(debut, lignes), feuille=feuille, entetes=entetes, largeurs=largeurs
+    )
 
 
 def _write_ods(

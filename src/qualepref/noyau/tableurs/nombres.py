@@ -103,3 +103,9 @@ def find_unite(entete: str) -> int | None:
         if unite.search(propre):
             return diviseur
     return None
+
+
+def round_taux(taux: Fraction) -> Decimal:
+    """Return a rate as a decimal number, to 15 significant digits."""
+    exact = Decimal(taux.numerator) / Decimal(taux.denominator)
+    return Decimal(f"{exact:.{CHIFFRES_SIGNIFICATIFS}g}")
