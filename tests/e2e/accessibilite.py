@@ -1,6 +1,6 @@
 """What every page must pass: axe's RGAA rules at zero, and what axe does not see."""
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 
 
 RGAA = {"runOnly": {"type": "tag", "values": ["RGAAv4"]}, "resultTypes": ["violations"]}
@@ -85,10 +85,12 @@ def find_fautes(page, *, avec_axe: bool = True) -> list[str]:
 def find_violations(page, options: dict) -> list[str]:
     """Return what axe reproaches to the page shown, each with its element."""
     page.evaluate(REPOS)
-    resultat = Axe().run(page, options=options)
+    if not page.evaluate("() => typeof window.axe?.run === 'function'"):
+        page.evaluate(AXE_SCRIPT)
+    violations = page.evaluate("async (options) => (await axe.run(options)).violations", options)
     return [
         f"{violation['id']} : {violation['help']} — {noeud['target']}"
-        for violation in resultat.response["violations"]
+        for violation in violations
         for noeud in violation["nodes"]
     ]
 

@@ -85,6 +85,7 @@ def ouvrir(navigateur, site):
         contexte.set_default_timeout(ATTENTE_MS)
         page = contexte.new_page()
         page.fautes = []
+        page.identifiant = identifiant
         page.a_script = options.get("java_script_enabled", True)
         page.on("console", lambda message: _note(page, message))
         page.on("pageerror", lambda erreur: page.fautes.append(str(erreur)))
