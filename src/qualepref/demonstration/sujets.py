@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qualepref.demonstration.comites import list_jours, write_comites
+from qualepref.demonstration.demarche import Demarches, load_demarches, write_demarches
 from qualepref.demonstration.donnees_comites import Comites, load_comites
 from qualepref.demonstration.donnees_enquetes import Enquetes, load_enquetes
 from qualepref.demonstration.enquetes import list_derniers, write_enquetes
@@ -31,6 +32,7 @@ class Sujets:
     plans: tuple[Plan, ...]
     evaluations: tuple[Evaluations, ...]
     modeles: tuple[ModelesSite, ...]
+    demarches: tuple[Demarches, ...]
 
     def list_jours(self) -> Iterator[dt.date]:
         """Yield the days of what is told to have taken place."""
@@ -45,13 +47,16 @@ class Sujets:
             yield from v.list_jours()
         for m in self.modeles:
             yield from m.list_jours()
+        for d in self.demarches:
+            yield from d.list_jours()
 
     def list_hypotheses(self) -> Iterator[str]:
         """Yield everything supposed, in French."""
         for e in self.enquetes:
             yield from e.list_hypotheses()
         for decrit in (
-            *self.comites, *self.plans, *self.formations, *self.evaluations, *self.modeles
+            *self.comites, *self.plans, *self.formations, *self.evaluations, *self.modeles,
+            *self.demarches,
         ):  # fmt: skip
             yield from decrit.hypotheses
 
@@ -69,6 +74,7 @@ def load_sujets(dossier: Path) -> Sujets:
         plans=load_plans(dossier / "plans"),
         evaluations=load_evaluations(dossier / "evaluations"),
         modeles=load_modeles_site(dossier / "modeles"),
+        demarches=load_demarches(dossier / "demarche"),
     )
 
 
@@ -81,4 +87,5 @@ def write_sujets(sujets: Sujets, *, le: dt.date) -> tuple[int, int]:
     actions = sum(write_plan(p) for p in sujets.plans)
     write_evaluations(sujets.evaluations)
     write_modeles(sujets.modeles)
+    write_demarches(sujets.demarches, le=le)
     return retours, actions
