@@ -32,7 +32,7 @@ def adresse(nom, site, *suite):
         ("lecteur", 200),
         ("auditeur", 200),
         ("national", 200),
-        ("auditeur échu", 404),
+        ("auditeur échu", 403),
         ("autre site", 404),
         ("sans rôle", 404),
     ],

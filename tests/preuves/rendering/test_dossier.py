@@ -1,22 +1,15 @@
 """The auditor's folder: whole, verifiable, without names, the same again."""
 
 import csv
-import datetime as dt
 import hashlib
 import io
-import shutil
-import subprocess
 import zipfile
 
 import pytest
-from django.contrib.staticfiles import finders
 
 from preuves.usines import LE, PNG, build_fichier, build_piece
-from qualepref.noyau.tableurs.lecture import read_classeur
-from qualepref.preuves.operations.dossiers import GraineRefuseeError, export_dossier
-from qualepref.preuves.queries.pieces import locate_fichier
-from qualepref.preuves.rendering.dossier import PieceAltereeError
-from usines import build_demande, build_site
+from qualepref.preuves.operations.dossiers import export_dossier
+from usines import build_site
 
 
 pytestmark = pytest.mark.django_db

@@ -9,6 +9,7 @@ from django.db.models import Count
 
 from qualepref.amelioration.enums import VerdictGrille
 from qualepref.amelioration.models import Evaluation, LigneGrille
+from qualepref.amelioration.queries.pieces import Piece, list_pieces_of_lignes
 from qualepref.amelioration.rules.evaluations import (
     Avancement,
     Exigence,
@@ -29,11 +30,15 @@ class EvaluationSuivie:
 
 @dataclass(frozen=True, slots=True)
 class LigneAffichee:
-    """A line of the grid beside what it judges. `actions`: of the plan, that answer it."""
+    """A line of the grid beside what it judges.
+
+    actions: of the plan, that answer it. pieces: (key, title) of those deposited for it.
+    """
 
     ligne: LigneGrille
     exigence: Exigence
     actions: int
+    pieces: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +90,14 @@ def load_grille(evaluation: Evaluation, *, verdict: str = "", service: int | Non
         .annotate(nombre_actions=Count("actions"))
     )
     lignes.sort(key=_rank)
+    pieces = list_pieces_of_lignes(lignes)
     montrees = [
-        LigneAffichee(ligne, exigences[ligne.engagement, ligne.sous_engagement], n)
+        LigneAffichee(
+            ligne,
+            exigences[ligne.engagement, ligne.sous_engagement],
+            n,
+            tuple(pieces.get(ligne.pk, ())),
+        )
         for ligne in lignes
         if (not verdict or ligne.verdict == verdict)
         and (service is None or ligne.service_id == service)

@@ -22,6 +22,7 @@ from qualepref.amelioration.queries.idees import (
     find_origine,
     origine_of_action,
 )
+from qualepref.amelioration.queries.pieces import list_pieces_of_action
 from qualepref.amelioration.queries.plan import (
     ActionInconnueError,
     find_action,
@@ -52,6 +53,7 @@ def action(request, code, pk):
         "proches": list_proches(lue),
         "suivantes": lue.suivantes.all(),
         "historique": list_historique(lue),
+        "pieces": list_pieces_of_action(lue),
         "peut_ecrire": acces.droits.couvre(lue.service_id),
         **_effet(lue, acces.le),
     }

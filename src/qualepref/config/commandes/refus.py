@@ -107,6 +107,8 @@ def _list_refus() -> tuple[type[Exception], ...]:
         *_list_refus_amelioration(),
         *_list_refus_enquetes(),
         *_list_refus_modeles(),
+        *_list_refus_preuves(),
+        *_list_refus_publications(),
         *_list_refus_demonstration(),
     )
 
@@ -152,6 +154,30 @@ def _list_refus_modeles() -> tuple[type[Exception], ...]:
         GabaritRefuseError,
         ModelesInvalidesError,
         VersionSviInconnueError,
+    )
+
+
+def _list_refus_preuves() -> tuple[type[Exception], ...]:
+    from qualepref.preuves.operations.dossiers import GraineRefuseeError
+    from qualepref.preuves.queries.reglages import ReglagesPreuvesInvalidesError
+    from qualepref.preuves.rendering.dossier import PieceAltereeError
+
+    return GraineRefuseeError, ReglagesPreuvesInvalidesError, PieceAltereeError
+
+
+def _list_refus_publications() -> tuple[type[Exception], ...]:
+    from qualepref.noyau.verification.modele import DocumentIllisibleError
+    from qualepref.publications.operations.publications import PublicationRefuseeError
+    from qualepref.publications.rendering.figement import FormatInconnuError
+    from qualepref.publications.rendering.formats import FormatAbsentError
+    from qualepref.publications.rendering.lecture import InstantaneAltereError
+
+    return (
+        DocumentIllisibleError,
+        PublicationRefuseeError,
+        FormatAbsentError,
+        FormatInconnuError,
+        InstantaneAltereError,
     )
 
 

@@ -58,13 +58,17 @@ def reset_interrompus() -> None:
     """Give back the files whose treatment was cut short when the site last stopped."""
     from qualepref.enquetes.operations.imports import reset_imports
     from qualepref.enquetes.tasks import forget_tasks as forget_tasks_enquetes
+    from qualepref.preuves.operations.dossiers import reset_dossiers
+    from qualepref.preuves.tasks import forget_tasks as forget_tasks_preuves
     from qualepref.suivi.operations.depots import reset_depots
     from qualepref.suivi.tasks import forget_tasks
 
     forget_tasks()
     forget_tasks_enquetes()
+    forget_tasks_preuves()
     reset_depots()
     reset_imports()
+    reset_dossiers()
 
 
 def refresh_all() -> None:
@@ -100,10 +104,25 @@ def refresh_all() -> None:
     maintenant = dt.datetime.now(tz=dt.UTC)
     delete_depots_anciens(avant=maintenant - conservation)
     delete_imports_anciens(avant=maintenant - conservation)
+    _erase_dossiers(maintenant)
     delete_connexions(avant=maintenant - dt.timedelta(settings.CONNEXIONS_CONSERVATION_JOURS))
     brouillons = dt.timedelta(settings.BROUILLONS_CONSERVATION_JOURS)
     delete_brouillons_anciens(avant=(maintenant - brouillons).date())
     call_command("clearsessions")
+
+
+def _erase_dossiers(maintenant: dt.datetime) -> None:
+    """Delete the auditors' folders kept long enough, and the files that no piece names."""
+    from django.conf import settings
+
+    from qualepref.preuves.operations.dossiers import delete_dossiers_anciens
+    from qualepref.preuves.operations.fichiers import delete_orphelins
+    from qualepref.preuves.queries.pieces import list_sites_avec_depot
+
+    conservation = dt.timedelta(settings.DOSSIERS_CONSERVATION_JOURS)
+    delete_dossiers_anciens(avant=maintenant - conservation, par="système")
+    for site in list_sites_avec_depot():
+        delete_orphelins(site)
 
 
 def _watch(serveur: subprocess.Popen, ouvriers: list[subprocess.Popen]) -> int:

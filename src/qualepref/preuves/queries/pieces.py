@@ -154,6 +154,12 @@ def locate_depot(site: Site) -> Path:
     return Path(settings.MEDIA_ROOT) / DOSSIER / site.pk
 
 
+def list_sites_avec_depot() -> list[Site]:
+    """Return the sites that have a folder of pieces."""
+    racine = Path(settings.MEDIA_ROOT) / DOSSIER
+    return list(Site.objects.filter(pk__in=[d.name for d in racine.glob("*")]))
+
+
 def locate_fichier(site: Site, empreinte: str) -> Path:
     """Return where a file of that digest is kept."""
     return locate_depot(site) / empreinte[:2] / empreinte

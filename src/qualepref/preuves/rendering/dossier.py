@@ -207,15 +207,25 @@ def _write_tables(
     write_tableau(index, CHAMPS_INDEX, _list_index(contenu, jointes), feuille="Index")
     yield "index.ods", index
     for constat in contenu.constats:
-        if constat.observation.lignes:
-            fichier = dossier / f"{constat.vivante.code}.csv"
+        if chemin := _place_constat(constat):
+            fichier = dossier / chemin.replace("/", "-")
             write_tableau(fichier, constat.observation.champs, constat.observation.lignes)
-            yield f"vivantes/{fichier.name}", fichier
+            yield chemin, fichier
     for echantillon in contenu.echantillons:
-        if echantillon.lignes:
-            fichier = dossier / f"echantillon-{echantillon.registre.code}.csv"
+        if chemin := _place_echantillon(echantillon):
+            fichier = dossier / chemin.replace("/", "-")
             write_tableau(fichier, echantillon.champs, echantillon.lignes)
-            yield f"echantillons/{echantillon.registre.code}.csv", fichier
+            yield chemin, fichier
+
+
+def _place_constat(constat: Constat) -> str:
+    """Return where the rows of a living evidence stand, "" when it has none."""
+    return f"vivantes/{constat.vivante.code}.csv" if constat.observation.lignes else ""
+
+
+def _place_echantillon(echantillon: Echantillon) -> str:
+    """Return where the rows drawn from a register stand, "" when there are none."""
+    return f"echantillons/{echantillon.registre.code}.csv" if echantillon.lignes else ""
 
 
 def _list_index(
@@ -250,7 +260,6 @@ def _index_piece(lue: PieceLue, chemin: str) -> list[Valeur | None]:
 
 
 def _index_constat(constat: Constat) -> list[Valeur | None]:
-    chemin = f"vivantes/{constat.vivante.code}.csv" if constat.observation.lignes else None
     return [
         "preuve vivante",
         constat.vivante.libelle,
@@ -258,7 +267,7 @@ def _index_constat(constat: Constat) -> list[Valeur | None]:
         constat.observation.valeur,
         constat.observation.derniere,
         None,
-        chemin,
+        _place_constat(constat) or None,
         None,
     ]
 
@@ -274,6 +283,7 @@ def _render_textes(
         "lignes": [
             (m.module, [_show(e, jointes) for e in m.engagements]) for m in contenu.tableau.modules
         ],
+        "echantillons": [(e, _place_echantillon(e)) for e in contenu.echantillons],
         "jointes": sum(bool(j.chemin) for j in jointes),
         "retenues": sum(not j.chemin for j in jointes),
     }
@@ -285,6 +295,10 @@ def _render_textes(
 
 def _show(
     lu: PreuvesEngagement, jointes: list[PieceJointe]
-) -> tuple[PreuvesEngagement, list[PieceJointe]]:
+) -> tuple[PreuvesEngagement, list[PieceJointe], list[tuple[Constat, str]]]:
     siennes = {p.piece.pk for p in lu.pieces}
-    return lu, [j for j in jointes if j.lue.piece.pk in siennes]
+    return (
+        lu,
+        [j for j in jointes if j.lue.piece.pk in siennes],
+        [(c, _place_constat(c)) for c in lu.constats],
+    )

@@ -11,7 +11,12 @@ LONGUEUR = 60
 
 def simplify_nom(texte: str) -> str:
     """Return the text in lower-case letters, digits and hyphens; « piece » when none is left."""
-    sans_accents = unicodedata.normalize("NFKD", texte.replace("’", " ")).encode("ascii", "ignore").decode().lower()
+    sans_accents = (
+        unicodedata.normalize("NFKD", texte.replace("’", " "))
+        .encode("ascii", "ignore")
+        .decode()
+        .lower()
+    )
     simple = re.sub(r"[^a-z0-9]+", "-", sans_accents).strip("-")
     return simple[:LONGUEUR].rstrip("-") or "piece"
 
