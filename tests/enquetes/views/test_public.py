@@ -405,14 +405,6 @@ def test_trop_d_envois_font_attendre_sans_rien_perdre(client, nantes, monkeypatc
     assert not Retour.objects.exists()
 
 
-def test_derriere_un_mandataire_le_debit_compte_le_client(nantes, settings, rf):
-    relayee = rf.post("/", headers={"X-Forwarded-For": "198.51.100.7, 192.0.2.1"})
-
-    assert public._adresse(relayee) == "127.0.0.1"
-    settings.PRODUCTION = True
-    assert public._adresse(relayee) == "192.0.2.1"
-
-
 def test_une_borne_efface_ce_qu_on_y_laisse(client, nantes):
     build_adresse(nantes, mode=Mode.BORNE)
     page = begin(client)

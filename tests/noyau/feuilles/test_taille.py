@@ -11,7 +11,7 @@ from qualepref.noyau.feuilles.taille import (
 )
 
 
-ENQUETES = Path(__file__).parents[3] / "src" / "qualepref" / "enquetes"
+SRC = Path(__file__).parents[3] / "src" / "qualepref"
 
 
 @pytest.fixture
@@ -80,8 +80,9 @@ def test_les_gabarits_disent_ce_qu_ils_emploient(gabarit):
     assert "p" in usage.elements
 
 
-def test_la_feuille_des_pages_publiques_est_a_jour():
-    gabarits = list_gabarits(ENQUETES / "templates" / "enquetes")
-    ecrite = (ENQUETES / "static" / "enquetes" / "systeme.css").read_text(encoding="utf-8")
+@pytest.mark.parametrize("app", ["enquetes", "portail"])
+def test_la_feuille_des_pages_publiques_est_a_jour(app):
+    gabarits = list_gabarits(SRC / app / "templates" / app)
+    ecrite = (SRC / app / "static" / app / "systeme.css").read_text(encoding="utf-8")
 
     assert ecrite == build_feuille(find_distribution(), gabarits), "lancez outils/tailler-feuille"

@@ -23,7 +23,7 @@ FICHIERS = (
         f"component/{nom}/{nom}.main.min.css"
         for nom in (
             "link", "logo", "button", "form", "input", "radio", "checkbox", "alert", "badge",
-            "callout", "header", "skiplink", "stepper",
+            "callout", "header", "footer", "skiplink", "stepper", "notice", "table",
         )
     ),
     "scheme/scheme.min.css",
@@ -88,8 +88,9 @@ def find_distribution() -> Path:
 
 
 def list_gabarits(dossier: Path) -> list[Path]:
-    """Return the templates of the pages where the public answers."""
-    return sorted([*(dossier / "public").rglob("*.html"), *(dossier / c for c in COMPOSANTS)])
+    """Return the templates of an app that the public reads: its own, and those they show."""
+    composants = (dossier / c for c in COMPOSANTS)
+    return sorted([*(dossier / "public").rglob("*.html"), *(c for c in composants if c.exists())])
 
 
 def build_feuille(distribution: Path, gabarits: Iterable[Path]) -> str:

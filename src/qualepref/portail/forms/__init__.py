@@ -1,0 +1,1 @@
+"""Forms of the référent and of the public."""

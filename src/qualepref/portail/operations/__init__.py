@@ -1,0 +1,1 @@
+"""Writes of the public page: opened and written by the référent, messages of the public."""

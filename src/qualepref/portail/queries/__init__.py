@@ -1,0 +1,1 @@
+"""Reads for the public page and for the screens that prepare it."""

@@ -1,0 +1,1 @@
+"""Words and files of the public page."""

@@ -1,0 +1,1 @@
+"""The pages of the public, and those of the référent."""

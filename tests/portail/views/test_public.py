@@ -1,0 +1,235 @@
+"""The page everybody reads: closed until opened, no cookie, nothing that names anybody."""
+
+import datetime as dt
+from uuid import UUID
+from xml.etree import ElementTree as ET
+
+import pytest
+from django.test import Client
+
+from comites.usines import build_comite, build_membre, build_reunion
+from enquetes.usines import build_campagne, build_retour
+from portail.usines import PDF, build_document, build_page
+from qualepref.organisation.models import Label
+from qualepref.portail.models import SuitePubliee
+from usines import build_agent, build_site, connect
+
+
+pytestmark = pytest.mark.django_db
+
+RACINE = "/demarche-qualite/pref-44/"
+PAGES = (
+    "", "engagements/", "enquetes/", "comite/", "ecrire/", "accessibilite/",
+    "donnees-personnelles/",
+)  # fmt: skip
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
+HOSTILE = "<script>alert('x')</script>"
+
+
+@pytest.fixture
+def nantes():
+    return build_site()
+
+
+@pytest.fixture
+def public():
+    return Client()
+
+
+def build_enquete(site, reponses, *, questionnaire="pan", **valeurs):
+    campagne = build_campagne(site, questionnaire=questionnaire, **valeurs)
+    for reponse, fois in reponses:
+        for _ in range(fois):
+            build_retour(campagne, reponse)
+    return campagne
+
+
+def test_une_page_fermee_se_tait_comme_un_site_inconnu(public, nantes):
+    build_page(nantes, ouverte=False)
+    document = build_document(nantes)
+
+    fermees = [
+        public.get(f"{RACINE}{p}") for p in (*PAGES, "flux.xml", f"documents/{document.pk}.pdf")
+    ]
+    inconnu = public.get("/demarche-qualite/pref-99/")
+
+    assert {r.status_code for r in (*fermees, inconnu)} == {404}
+    assert {r.text for r in fermees} == {inconnu.text}
+
+
+def test_une_page_ouverte_se_lit_sans_compte_ni_temoin(
+    public, nantes, django_assert_max_num_queries
+):
+    build_page(nantes, presentation=HOSTILE)
+
+    for chemin in PAGES:
+        with django_assert_max_num_queries(20):
+            reponse = public.get(f"{RACINE}{chemin}")
+        assert reponse.status_code == 200, chemin
+        assert "Cookie" not in reponse.headers.get("Vary", ""), chemin
+        assert HOSTILE not in reponse.text
+        assert "<script" not in reponse.text
+        if chemin != "ecrire/":
+            assert "public, max-age=300" in reponse.headers["Cache-Control"].replace(
+                "max-age=300, public", "public, max-age=300"
+            )
+    assert public.cookies == {}
+    assert public.post(RACINE).status_code == 405
+
+
+def test_une_page_inchangee_ne_se_renvoie_pas(public, nantes):
+    build_page(nantes)
+    premiere = public.get(RACINE)
+
+    seconde = public.get(RACINE, headers={"If-None-Match": premiere.headers["ETag"]})
+
+    assert seconde.status_code == 304
+
+
+def test_l_accueil_dit_le_label_et_donne_les_documents(public, nantes):
+    build_page(nantes)
+    document = build_document(nantes)
+    Label.objects.create(
+        site=nantes, decision_le=dt.date(2020, 1, 1), organisme="AFNOR", duree_annees=3,
+        fin_le=dt.date(2023, 1, 1),
+    )  # fmt: skip
+
+    accueil = public.get(RACINE).text
+    fichier = public.get(f"{RACINE}documents/{document.pk}.pdf")
+
+    assert "était valable jusqu’au 1 janvier 2023" in accueil
+    assert f"{len(PDF)}\N{NO-BREAK SPACE}octets" in accueil
+    assert b"".join(fichier.streaming_content).startswith(b"%PDF-")
+    assert fichier.headers["Content-Disposition"].startswith("attachment")
+    assert public.get(f"{RACINE}documents/{document.pk + 1}.pdf").status_code == 404
+
+
+def test_les_engagements_sont_ceux_du_perimetre(public, nantes):
+    build_page(nantes)
+
+    html = public.get(f"{RACINE}engagements/").text
+
+    assert "Module 4 –" in html
+    assert "Module 3 –" not in html
+    assert "preuve de courtoisie" in html
+
+
+def test_seules_les_enquetes_closes_et_assez_suivies_se_lisent(public, nantes):
+    build_page(nantes)
+    close = build_enquete(
+        nantes, [({"globale": "satisfaisant"}, 27), ({"globale": "pas_du_tout"}, 0)], seuil=20
+    )
+    maigre = build_enquete(nantes, [({"globale": "satisfaisant"}, 3)], titre="Maigre", seuil=20)
+    ouverte = build_enquete(nantes, [], titre="Ouverte", fermee_le=dt.date(2099, 1, 1))
+
+    liste = public.get(f"{RACINE}enquetes/").text
+    lue = public.get(f"{RACINE}enquetes/{close.pk}/").text
+    tue = public.get(f"{RACINE}enquetes/{maigre.pk}/").text
+
+    assert "Ouverte" not in liste
+    assert public.get(f"{RACINE}enquetes/{ouverte.pk}/").status_code == 404
+    assert "27 / 27" in lue
+    assert "à 100" in lue
+    assert "3 / 3" not in tue
+    assert "Trop peu de réponses" in tue
+
+
+def test_sous_trois_tests_une_enquete_mystere_ne_montre_rien(public, nantes):
+    build_page(nantes)
+    campagne = build_campagne(nantes, questionnaire="mystere-appels")
+
+    html = public.get(f"{RACINE}enquetes/{campagne.pk}/").text
+
+    assert "Trop peu de tests" in html
+
+
+def test_le_comite_se_lit_sans_nom_de_personne(public, nantes):
+    build_page(nantes)
+    comite = build_comite(nantes)
+    build_membre(comite, nom="Martin", prenom="Jeanne", courriel="jeanne@exemple.fr")
+    build_membre(comite, organisation="", nom="Durand", qualite="invites")
+    publiee = build_reunion(
+        comite, tenue=True, compte_rendu="## Suites\n\n- Un fauteuil", publie_le=dt.date(2022, 7, 1)
+    )
+    tue = build_reunion(
+        comite, debut=dt.datetime(2023, 6, 30, 12, tzinfo=dt.UTC), tenue=True, compte_rendu="Secret"
+    )
+    SuitePubliee.objects.create(
+        site=nantes, dit="Il fait froid.", fait="Un sas.", publiee_le=dt.date(2022, 9, 1)
+    )
+
+    html = public.get(f"{RACINE}comite/").text
+    compte_rendu = public.get(f"{RACINE}comite/{publiee.pk}/").text
+    pdf = public.get(f"{RACINE}comite/{publiee.pk}/compte-rendu.pdf")
+
+    assert "CLCV" in html
+    assert "1 membre" in html
+    assert not any(secret in html for secret in ("Martin", "Jeanne", "Durand", "Secret"))
+    assert "Un sas." in html
+    assert "<li>Un fauteuil</li>" in compte_rendu
+    assert pdf.content.startswith(b"%PDF-")
+    assert public.get(f"{RACINE}comite/{tue.pk}/").status_code == 404
+    assert public.get(f"{RACINE}comite/{tue.pk}/compte-rendu.pdf").status_code == 404
+
+
+def test_le_flux_est_un_atom_aux_cles_stables(public, nantes):
+    build_page(nantes)
+    build_document(nantes, titre="Charte <1>")
+    adresse = f"{RACINE}flux.xml"
+
+    reponse = public.get(adresse)
+    ailleurs = Client().get(adresse, headers={"host": "localhost"})
+
+    flux, autre = ET.fromstring(reponse.content), ET.fromstring(ailleurs.content)
+    (entree,) = flux.findall("a:entry", ATOM)
+    cles = [e.text for f in (flux, autre) for e in f.findall(".//a:id", ATOM)]
+    assert reponse.headers["Content-Type"].startswith("application/atom+xml")
+    assert entree.find("a:title", ATOM).text == "Charte <1>"
+    assert entree.find("a:link", ATOM).get("href").endswith(".pdf")
+    assert entree.find("a:updated", ATOM) is not None
+    assert cles[:2] == cles[2:]
+    assert all(UUID(cle.removeprefix("urn:uuid:")) for cle in cles)
+
+
+def test_les_robots_lisent_les_pages_ouvertes_et_elles_seules(public, nantes):
+    build_page(nantes)
+    build_page(build_site(code="pref-63", departement="63"), ouverte=False)
+
+    robots, plan = public.get("/robots.txt").text, public.get("/plan-du-site.xml")
+
+    adresses = [e.text for e in ET.fromstring(plan.content).iter() if e.tag.endswith("loc")]
+    assert "Disallow: /\n" in robots
+    assert "/plan-du-site.xml" in robots
+    assert "http://testserver/demarche-qualite/pref-44/" in adresses
+    assert not any("pref-63" in a for a in adresses)
+
+
+def test_l_accessibilite_se_dit_telle_que_declaree(public, nantes):
+    page = build_page(nantes)
+    avant = public.get(f"{RACINE}accessibilite/").text
+    page.accessibilite, page.accessibilite_le = "partielle", dt.date(2026, 3, 1)
+    page.save()
+
+    apres = public.get(f"{RACINE}accessibilite/").text
+
+    assert "Accessibilité : non déclarée" in avant
+    assert "Accessibilité : partiellement conforme" in apres
+    assert "1 mars 2026" in apres
+
+
+def test_le_referent_voit_l_apercu_d_une_page_fermee(nantes):
+    apercu = "/sites/pref-44/organisation/page-publique/apercu/"
+    referent, ailleurs = (
+        build_agent("referent", nantes),
+        build_agent("referent", build_site(code="pref-63", departement="63")),
+    )
+
+    for chemin in PAGES:
+        lue = connect(referent).get(f"{apercu}{chemin}")
+        assert lue.status_code == 200
+        assert lue.headers["Cache-Control"] == "no-store"
+        assert "Aperçu" in lue.text
+    assert connect(ailleurs).get(apercu).status_code == 404
+    assert connect().get(apercu).status_code == 302
+    assert connect(build_agent("lecteur", nantes)).get(apercu).status_code == 403
+    assert connect(referent).post(f"{apercu}ecrire/").status_code == 405
