@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from qualepref.organisation.models import Boite, Role, Service
-from qualepref.organisation.rules import elide_de
+from qualepref.organisation.rules import elide_de, say_du_site
 from usines import build_agent, build_boite, build_service, connect
 
 
@@ -134,3 +134,15 @@ def test_le_role_ne_dit_pas_facultatif_ce_qu_un_correspondant_doit_donner(page, 
 
     assert "(facultatif)" not in html
     assert "Service (obligatoire pour un correspondant)" in html
+
+
+@pytest.mark.parametrize(
+    ("nom", "attendu"),
+    [
+        ("Préfecture de la Loire-Atlantique", "de la préfecture de la Loire-Atlantique"),
+        ("Sous-préfecture d’Étampes", "de la sous-préfecture d’Étampes"),
+        ("Angers Loire Métropole", "d’Angers Loire Métropole"),
+    ],
+)
+def test_un_site_se_nomme_avec_son_article(nom, attendu):
+    assert say_du_site(nom) == attendu

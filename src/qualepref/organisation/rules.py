@@ -6,12 +6,21 @@ from typing import Any
 
 
 VOYELLES = frozenset("aeiouh")
+# Sites named by what they are: « la préfecture de… », where others go by their own name.
+FEMININS = ("Préfecture", "Sous-préfecture", "Mairie")
 
 
 def elide_de(nom: str) -> str:
     """Return « d'Anne » or « de Claire »; a name in h is read with a mute one."""
     initiale = unicodedata.normalize("NFD", nom)[:1].lower()
     return f"d’{nom}" if initiale in VOYELLES else f"de {nom}"
+
+
+def say_du_site(nom: str) -> str:
+    """Return « de la préfecture de la Loire-Atlantique », « de Nantes Métropole »."""
+    if nom.partition(" ")[0] in FEMININS:
+        return f"de la {nom[:1].lower()}{nom[1:]}"
+    return elide_de(nom)
 
 
 def compute_label(decision_le: dt.date, *, organisme: str, duree_annees: int) -> dict[str, Any]:

@@ -30,9 +30,9 @@ def test_en_texte_ce_qu_il_faut_prevoir(nantes, lance):
     code, sortie, _ = lance("comite", "--site", "pref-44")
 
     assert code == 0
-    assert "Comité local des usagers (pref-44), 0 membres" in sortie
+    assert "pref-44) : 0 membre\n" in sortie
     assert "À prévoir : 0 réunion tenue" in sortie
-    assert "réunion du 2022-06-30, tenue : 0 suites données sur 0" in sortie
+    assert "Réunion du 30\xa0juin 2022, tenue : 0 suite donnée sur 0" in sortie
 
 
 def test_un_site_sans_comite_et_un_site_inconnu(nantes, lance):

@@ -30,7 +30,7 @@ def test_en_texte_chaque_formation_et_les_agents_eloignes(tenue, lance):
     code, sortie, _ = lance("formation", "--site", "pref-44", "--annee", "2026")
 
     assert code == 0
-    assert "séances 1 ; agents formés 1 ; 50\xa0% (1 / 2)" in sortie
+    assert "1 séance, 1 agent formé ; 50\xa0% (1 / 2)" in sortie
     assert "Agents éloignés de la formation depuis 36 mois : 1 sur 2" in sortie
 
 

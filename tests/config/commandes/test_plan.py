@@ -35,7 +35,10 @@ def test_en_texte_les_taux_et_ce_qui_passe(plan, lance):
 
     assert code == 0
     assert "50\xa0% (1 / 2)" in sortie
-    assert "Passe à l’année suivante : 1" in sortie
+    assert "Plan d’amélioration 2022 de la préfecture de la Loire-Atlantique, au 31" in sortie
+    assert "1 faite, 0 en cours, 1 non faite" in sortie
+    assert "À l’année suivante passe 1 action." in sortie
+    assert "non fait   sans échéance" in sortie
     assert "Poser une boucle" in sortie
 
 

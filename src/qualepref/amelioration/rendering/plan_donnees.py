@@ -62,16 +62,22 @@ def render_totaux(totaux: TotauxPlan) -> dict[str, Any]:
 
 
 def say_compte(compte: Mapping[str, Any]) -> str:
-    """Return « 65 faites, 14 en cours, 14 non faites, 70 % (65 / 93) »."""
+    """Return « 65 faites, 14 en cours, 1 non faite, 70 % (65 / 93) »."""
     dits = [
-        f"{compte['fait']} faites", f"{compte['en_cours']} en cours",
-        f"{compte['non_fait']} non faites",
-    ]  # fmt: skip
+        _say(compte["fait"], "faite"),
+        f"{compte['en_cours']} en cours",
+        _say(compte["non_fait"], "non faite"),
+    ]
     if compte["abandonne"]:
-        dits.append(f"{compte['abandonne']} abandonnées")
+        dits.append(_say(compte["abandonne"], "abandonnée"))
     if compte["denominateur"]:
         dits.append(f"{compte['taux_imprime']} ({compte['fait']} / {compte['denominateur']})")
     return ", ".join(dits)
+
+
+def _say(nombre: int, mot: str) -> str:
+    """Return « 0 faite », « 2 non faites »."""
+    return f"{nombre} {mot}{'s' if nombre > 1 else ''}"
 
 
 def _lignes(totaux: Totaux) -> list[dict[str, Any]]:

@@ -34,6 +34,11 @@ def print_json(donnees: Any) -> None:
     print()
 
 
+def say_nombre(nombre: int, singulier: str, pluriel: str = "") -> str:
+    """Return « 0 membre », « 2 membres »: the plural begins at two."""
+    return f"{nombre} {(pluriel or f'{singulier}s') if nombre > 1 else singulier}"
+
+
 def say(texte: str) -> None:
     """Print a line for a human, out of the way of what a machine reads."""
     print(texte, file=sys.stderr, flush=True)

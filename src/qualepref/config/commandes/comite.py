@@ -1,6 +1,9 @@
 """`qualepref comite`: the committees of a site, their meetings, and what came of what was said."""
 
-from qualepref.config.commandes.cadre import print_json, start_django, today_of
+import datetime as dt
+
+from qualepref.config.commandes.cadre import print_json, say_nombre, start_django, today_of
+from qualepref.noyau.documents.textes import format_date
 
 
 def add_arguments(parseur):
@@ -28,18 +31,19 @@ def run(arguments) -> int:
 
 
 def _tell(comite: dict) -> None:
-    membres = sum(comite["membres"].values())
-    print(f"{comite['numero']}  {comite['nom']} ({', '.join(comite['sites'])}), {membres} membres")
+    membres = say_nombre(sum(comite["membres"].values()), "membre")
+    print(f"{comite['nom']} (n° {comite['numero']} ; {', '.join(comite['sites'])}) : {membres}")
     frequence = comite["frequence"]
     if frequence["alerte"]:
+        tenues = say_nombre(frequence["tenues"], "réunion tenue", "réunions tenues")
         print(
-            f"  À prévoir : {frequence['tenues']} réunion tenue en {frequence['annee']}, "
-            f"{frequence['attendues']} attendue au moins"
+            f"  À prévoir : {tenues} en {frequence['annee']}, au moins {frequence['attendues']} à tenir"
         )
     for reunion in comite["reunions"]:
         tenue = "tenue" if reunion["tenue"] else "à venir"
         donnees = sum(suite["etat"] == "donnee" for suite in reunion["suites"])
+        jour = dt.datetime.fromisoformat(reunion["debut"]).date()
         print(
-            f"  réunion du {reunion['debut'][:10]}, {tenue} : {donnees} suites données sur "
-            f"{len(reunion['suites'])}"
+            f"  Réunion du {format_date(jour)}, {tenue} : "
+            f"{say_nombre(donnees, 'suite donnée', 'suites données')} sur {len(reunion['suites'])}"
         )

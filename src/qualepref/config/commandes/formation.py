@@ -1,7 +1,7 @@
 """`qualepref formation`: the trainings of a site over a year, and how many agents are far from them."""
 
 from qualepref.config.commandes.analyseur import parse_annee
-from qualepref.config.commandes.cadre import print_json, start_django, today_of
+from qualepref.config.commandes.cadre import print_json, say_nombre, start_django, today_of
 
 
 def add_arguments(parseur):
@@ -37,10 +37,9 @@ def _print_texte(totaux, eloignes) -> None:
     for ligne in totaux.formations:
         compte = ligne.compte
         taux = say_taux(compte) or compte.motif
-        print(
-            f"  {ligne.formation.titre} : séances {compte.seances} ; agents formés "
-            f"{say_formes(compte)} ; {taux}"
-        )
+        formes = "agents formés" if compte.participations > 1 else "agent formé"
+        seances = say_nombre(compte.seances, "séance")
+        print(f"  {ligne.formation.titre} : {seances}, {say_formes(compte)} {formes} ; {taux}")
     print(f"Besoins en attente : {totaux.attente}")
     print(
         f"Agents éloignés de la formation depuis {eloignes.mois} mois : "

@@ -1,7 +1,9 @@
 """`qualepref plan`: the improvement plan of a site, its totals and its actions."""
 
+import datetime as dt
+
 from qualepref.config.commandes.analyseur import parse_annee
-from qualepref.config.commandes.cadre import print_json, start_django, today_of
+from qualepref.config.commandes.cadre import print_json, say_nombre, start_django, today_of
 
 
 def add_arguments(parseur):
@@ -28,17 +30,27 @@ def run(arguments) -> int:
 
 
 def _print_texte(plan) -> None:
+    from qualepref.amelioration.enums import EtatAction
     from qualepref.amelioration.rendering.plan_donnees import say_compte
+    from qualepref.noyau.documents.textes import format_date
+    from qualepref.organisation.rules import say_du_site
 
-    print(f"Plan d’amélioration {plan['annee']} de {plan['nom']}, au {plan['arrete_le']}")
+    arrete_le = dt.date.fromisoformat(plan["arrete_le"])
+    print(
+        f"Plan d’amélioration {plan['annee']} {say_du_site(plan['nom'])}, au {format_date(arrete_le)}"
+    )
     for titre, cle in (("Par axe", "axes"), ("Par source", "sources"), ("Par service", "services")):
         print(f"\n{titre}")
         for ligne in plan[cle]:
             print(f"  {ligne['libelle']} : {say_compte(ligne)}")
     print(f"\nEnsemble : {say_compte(plan['total'])}")
-    print(f"Passe à l’année suivante : {plan['total']['a_faire']}")
+    reste = plan["total"]["a_faire"]
+    passent = "passent" if reste > 1 else "passe"
+    print(f"À l’année suivante {passent} {say_nombre(reste, 'action')}.")
     if plan["actions"]:
         print()
     for action in plan["actions"]:
-        echeance = action["echeance"] or "sans échéance"
-        print(f"  {action['reference']}  {action['etat']:<9}  {echeance}  {action['titre']}")
+        etat = EtatAction(action["etat"]).label
+        echeance = action["echeance"]
+        pour = f"{dt.date.fromisoformat(echeance):%d/%m/%Y}" if echeance else "sans échéance"
+        print(f"  {action['reference']}  {etat:<9}  {pour:<13}  {action['titre']}")
