@@ -20,6 +20,7 @@ from qualepref.demonstration.formations import (
 )
 from qualepref.demonstration.modeles import ModelesSite, load_modeles_site, write_modeles
 from qualepref.demonstration.plans import Plan, load_plans, write_plan
+from qualepref.demonstration.preuves import PreuvesSite, load_preuves, write_preuves
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Sujets:
     evaluations: tuple[Evaluations, ...]
     modeles: tuple[ModelesSite, ...]
     demarches: tuple[Demarches, ...]
+    preuves: tuple[PreuvesSite, ...]
 
     def list_jours(self) -> Iterator[dt.date]:
         """Yield the days of what is told to have taken place."""
@@ -47,7 +49,7 @@ class Sujets:
             yield from v.list_jours()
         for m in self.modeles:
             yield from m.list_jours()
-        for d in self.demarches:
+        for d in (*self.demarches, *self.preuves):
             yield from d.list_jours()
 
     def list_hypotheses(self) -> Iterator[str]:
@@ -56,7 +58,7 @@ class Sujets:
             yield from e.list_hypotheses()
         for decrit in (
             *self.comites, *self.plans, *self.formations, *self.evaluations, *self.modeles,
-            *self.demarches,
+            *self.demarches, *self.preuves,
         ):  # fmt: skip
             yield from decrit.hypotheses
 
@@ -75,6 +77,7 @@ def load_sujets(dossier: Path) -> Sujets:
         evaluations=load_evaluations(dossier / "evaluations"),
         modeles=load_modeles_site(dossier / "modeles"),
         demarches=load_demarches(dossier / "demarche"),
+        preuves=load_preuves(dossier / "preuves"),
     )
 
 
@@ -88,4 +91,5 @@ def write_sujets(sujets: Sujets, *, le: dt.date) -> tuple[int, int]:
     write_evaluations(sujets.evaluations)
     write_modeles(sujets.modeles)
     write_demarches(sujets.demarches, le=le)
+    write_preuves(sujets.preuves, le=le)
     return retours, actions
