@@ -61,7 +61,6 @@ def test_un_ordre_prevu_a_l_envers_est_dit_tant_que_l_etape_est_a_faire():
     faite = poser(prevu_interne=interne, prevu_externe=externe, externe=MAI)
 
     assert [d.replace("\xa0", " ") for d in dits] == [
-        "« Audit externe » est prévu pour mars 2022, avant « Audit interne », prévu pour "
-        "1er juin 2022."
+        "« Audit externe » (mars 2022) finirait avant le début de « Audit interne » (1er juin 2022)."
     ]
     assert list(list_desordres(faite.values())) == []

@@ -25,6 +25,7 @@ COMMANDES = {
     "calculer": "calculer les indicateurs d’un site et d’une année",
     "publier": "figer une année, en publier un document, l’écrire",
     "verifier": "dire si un document imprime bien les chiffres figés, et lequel est faux",
+    "demarche": "montrer le calendrier de la démarche d’un site et la vie de son label",
     "diagnostic": "montrer les diagnostics et les audits d’un site",
     "preuves": "dire ce qu’un auditeur trouverait, écrire son dossier",
     "modele": "montrer les modèles d’un site et ce qui leur manque, en écrire un",

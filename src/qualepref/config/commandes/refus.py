@@ -66,6 +66,7 @@ def explain(erreur: Exception) -> str | None:
 def _list_refus() -> tuple[type[Exception], ...]:
     from qualepref.indicateurs.queries.tableau import IndicateurInconnuError
     from qualepref.noyau.calendrier import CalendrierInvalideError
+    from qualepref.noyau.demarche.lecture import DemarcheInvalideError
     from qualepref.noyau.documents.composition import RenduImpossibleError
     from qualepref.noyau.questionnaires.fautes import QuestionnaireInvalideError
     from qualepref.noyau.referentiel.fautes import ReferentielInvalideError
@@ -102,6 +103,7 @@ def _list_refus() -> tuple[type[Exception], ...]:
         CalendrierInvalideError,
         TerritoiresInvalidesError,
         ReunionsInvalidesError,
+        DemarcheInvalideError,
         RenduImpossibleError,
         QuestionnaireInvalideError,
         *_list_refus_amelioration(),

@@ -102,6 +102,20 @@ def find_cycle(site: Site, pk: int) -> Cycle:
     return cycle
 
 
+def find_courant(site: Site, *, au: dt.date) -> Cycle | None:
+    """Return the latest cycle begun by a day; None without any."""
+    return Cycle.objects.filter(site=site, debut__lte=au).first()
+
+
+def list_jalons(cycle: Cycle, *, au: dt.date) -> list[Jalon]:
+    """Return the steps of a cycle as they stood at the end of a day: done later is left to do."""
+    jalons = list(cycle.jalons.select_related("service"))
+    for jalon in jalons:
+        if jalon.fait_le is not None and jalon.fait_le > au:
+            jalon.fait_le = None
+    return jalons
+
+
 def find_jalon(site: Site, pk: int) -> Jalon:
     """Return a step of a site.
 

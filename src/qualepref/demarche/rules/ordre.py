@@ -96,8 +96,8 @@ def list_desordres(etapes: Iterable[EtapePosee]) -> Iterator[str]:
         for prealable in list_prealables(etape.code, par_code):
             if prealable.plage is not None and prealable.plage.debut > etape.plage.fin:
                 yield (
-                    f"« {etape.titre} » est prévu pour {etape.plage.texte}, avant « "
-                    f"{prealable.titre} », prévu pour {prealable.plage.texte}."
+                    f"« {etape.titre} » ({etape.plage.texte}) finirait avant le début de « "
+                    f"{prealable.titre} » ({prealable.plage.texte})."
                 )
 
 

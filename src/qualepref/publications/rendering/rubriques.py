@@ -15,6 +15,8 @@ from typing import Any
 
 from qualepref.organisation.models import Site
 from qualepref.publications.rendering.bilan_donnees import Section
+from qualepref.publications.rendering.cellules import freeze_cellules
+from qualepref.publications.rendering.demarche import freeze_demarche
 from qualepref.publications.rendering.evaluations import freeze_evaluations
 from qualepref.publications.rendering.formations import freeze_formations
 from qualepref.publications.rendering.plan import freeze_plan
@@ -31,6 +33,8 @@ class Rubrique:
 
 
 RUBRIQUES = (
+    Rubrique("cellules", "Cellules", freeze_cellules),
+    Rubrique("demarche", "Calendrier de la démarche", freeze_demarche),
     Rubrique("evaluations", "Diagnostics et audits", freeze_evaluations),
     Rubrique("formations", "Formations", freeze_formations),
     Rubrique("plan", "Plan d’amélioration", freeze_plan),

@@ -22,6 +22,7 @@ from qualepref.suivi.queries.registres import (
 
 
 APERCU = 6
+ECHEANCES = 4
 LISTE = 200
 IMPORTS = 5
 
@@ -49,7 +50,7 @@ def site(request, code):
         "fin_semaine": end_of_semaine(acces.le),
         "retards": list_retards(acces.site, le=acces.le, limite=APERCU),
         "semaine": list_semaine(acces.site, le=acces.le, limite=APERCU),
-        "echeances": load_echeances(acces.site, pour=request.user, le=acces.le, limite=APERCU),
+        "echeances": load_echeances(acces.site, pour=request.user, le=acces.le, limite=ECHEANCES),
         "label": acces.site.labels.first(),
         "engagements": acces.referentiel.count_engagements(acces.site.modules),
         "imports": acces.site.imports.order_by("-le")[:IMPORTS],
