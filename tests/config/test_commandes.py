@@ -220,7 +220,7 @@ def test_une_sortie_impossible_est_dite_et_ne_laisse_rien(nantes, lance, tmp_pat
     [
         (("calculer", *DE_NANTES), "il manque : --annee"),
         (("calculer", *DE_NANTES, "--annee", "22"), "n’est pas une année entre 2000 et 2050"),
-        (("publier", "affiche", *DE_NANTES), "« affiche » n’est pas possible"),
+        (("publier", "gazette", *DE_NANTES), "« gazette » n’est pas possible"),
         (
             ("publier", "bilan", *DE_NANTES, "--annee", "2022", "--sortie", "x.doc"),
             "ne finit pas par .pdf",

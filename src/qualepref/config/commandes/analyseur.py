@@ -8,6 +8,7 @@ from pathlib import Path
 from qualepref.noyau.calendrier import DERNIER_JOUR, PREMIER_JOUR
 
 
+DOCUMENTS = (".pdf", ".docx", ".pptx", ".odp", ".html", ".csv", ".json", ".xml", ".zip")
 # argparse's own sentences, word for word, and what our users read instead.
 TRADUCTIONS = {
     "usage: ": "utilisation : ",
@@ -62,10 +63,10 @@ def parse_annee(texte: str) -> int:
     )
 
 
-def parse_pdf(texte: str) -> Path:
-    """Return the path of a PDF to write."""
-    if not texte.lower().endswith(".pdf"):
-        raise argparse.ArgumentTypeError(f"« {texte} » ne finit pas par .pdf")
+def parse_sortie(texte: str) -> Path:
+    """Return the path of a document to write, of a kind that its extension says."""
+    if Path(texte).suffix.lower() not in DOCUMENTS:
+        raise argparse.ArgumentTypeError(f"« {texte} » ne finit pas par {', '.join(DOCUMENTS)}")
     return Path(texte)
 
 

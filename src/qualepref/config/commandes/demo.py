@@ -1,6 +1,7 @@
 """`qualepref demo`: from published figures to a site one can visit, in one command."""
 
 import datetime as dt
+from pathlib import Path
 
 from qualepref.config.commandes.cadre import say, start_django, today_of, write_file
 from qualepref.config.commandes.preparer import prepare
@@ -51,16 +52,26 @@ def _publish(code: str, annee: int):
 
     from qualepref.indicateurs.rendering.tableurs import render_lignes
     from qualepref.organisation.queries import get_site
-    from qualepref.publications.rendering.donnees import render_csv, render_json
-    from qualepref.publications.rendering.figement import build_fige
-    from qualepref.publications.rendering.bilan_pdf import render_pdf
+    from qualepref.publications.operations.publications import publish_documents
+    from qualepref.publications.rendering.formats import list_genres
+    from qualepref.publications.rendering.lecture import read_instantane
 
     site = get_site(code)
-    fige = build_fige(site, annee, le=today_of(site))
+    publications = publish_documents(
+        site,
+        annee=annee,
+        genres=list_genres(),
+        par="démonstration",
+        le=today_of(site),
+        motif="La démonstration a été installée de nouveau.",
+    )
+    fige = read_instantane(publications[0].instantane)
     contenus = {
-        f"bilan-{code}-{annee}.pdf": render_pdf(fige),
-        f"indicateurs-{code}-{annee}.json": render_json(fige),
-        f"indicateurs-{code}-{annee}.csv": render_csv(fige),
+        **{
+            f"{Path(f.nom).stem}-{code}-{annee}{Path(f.nom).suffix}": bytes(f.octets)
+            for publication in publications
+            for f in publication.fichiers.all()
+        },
         f"indicateurs-{code}-{annee}.xlsx": render_lignes(
             fige.contenu.donnees["indicateurs"], "xlsx", reference=fige.reference
         ),

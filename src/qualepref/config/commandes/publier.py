@@ -1,6 +1,6 @@
-"""`qualepref publier`: a publication written to a file."""
+"""`qualepref publier`: a year frozen and published, or only looked at, and written to a file."""
 
-from qualepref.config.commandes.analyseur import parse_annee, parse_pdf
+from qualepref.config.commandes.analyseur import parse_annee, parse_sortie
 from qualepref.config.commandes.cadre import (
     print_json,
     say,
@@ -10,26 +10,49 @@ from qualepref.config.commandes.cadre import (
 )
 
 
+GENRES = ("bilan", "support", "affiche", "page", "donnees")
+
+
 def add_arguments(parseur):
-    parseur.add_argument("publication", choices=("bilan",), help="ce qu’il faut publier")
+    parseur.add_argument("publication", choices=GENRES, help="ce qu’il faut publier")
     parseur.add_argument("--site", required=True, help="code du site (pref-44)")
     parseur.add_argument("--annee", required=True, type=parse_annee, help="année civile (2022)")
-    parseur.add_argument("--sortie", required=True, type=parse_pdf, help="fichier à écrire (.pdf)")
+    parseur.add_argument(
+        "--sortie", required=True, type=parse_sortie, help="fichier à écrire (.pdf, .docx, .csv…)"
+    )
+    parseur.add_argument(
+        "--apercu", action="store_true", help="écrire le fichier sans rien figer ni publier"
+    )
+    parseur.add_argument("--motif", default="", help="pourquoi rectifier ce qui est publié")
     parseur.add_argument("--format", choices=("texte", "json"), default="texte")
 
 
 def run(arguments) -> int:
     start_django()
     from qualepref.organisation.queries import get_site
+    from qualepref.publications.operations.publications import publish_documents
     from qualepref.publications.rendering.figement import build_fige
-    from qualepref.publications.rendering.bilan_pdf import render_pdf
+    from qualepref.publications.rendering.formats import choose_format
+    from qualepref.publications.rendering.lecture import read_instantane
 
-    en_json = arguments.format == "json"
+    genre, sortie = arguments.publication, arguments.sortie
+    modele = choose_format(genre, sortie.suffix)
     site = get_site(arguments.site)
-    contenu = render_pdf(build_fige(site, arguments.annee, le=today_of(site)))
-    write_file(arguments.sortie, contenu)
-    if en_json:
-        print_json({"fichier": str(arguments.sortie), "octets": len(contenu)})
+    le = today_of(site)
+    if arguments.apercu:
+        fige = build_fige(site, arguments.annee, le=le)
     else:
-        say(f"{arguments.sortie} : bilan {arguments.annee} de {site.nom}.")
+        publiees = publish_documents(
+            site, annee=arguments.annee, genres=[genre], motif=arguments.motif, par="système", le=le
+        )
+        fige = read_instantane(next(p for p in publiees if p.genre == genre).instantane)
+    contenu = modele.render(fige)
+    write_file(sortie, contenu)
+    if arguments.format == "json":
+        print_json({"fichier": str(sortie), "octets": len(contenu), "reference": fige.reference})
+    else:
+        etat = "aperçu, non publié" if arguments.apercu else "publié"
+        say(
+            f"{sortie} : {modele.libelle}, {arguments.annee}, {site.nom}, {fige.reference}, {etat}."
+        )
     return 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Prefetch, QuerySet
 
 from qualepref.organisation.models import Site
@@ -28,6 +30,20 @@ def get_instantane(reference: str) -> Instantane:
         return Instantane.objects.get(reference=reference)
     except Instantane.DoesNotExist:
         raise InstantaneInconnuError(reference) from None
+
+
+def list_instantanes(references: Iterable[str]) -> QuerySet[Instantane]:
+    """Return the snapshots known under these identifiers."""
+    return Instantane.objects.filter(reference__in=list(references)).select_related("site")
+
+
+def list_fichiers(instantane: Instantane, extension: str) -> QuerySet[Fichier]:
+    """Return the published files of a snapshot of that extension, one per kind of publication."""
+    return (
+        Fichier.objects.filter(publication__instantane=instantane, nom__endswith=f".{extension}")
+        .select_related("publication__site")
+        .order_by("pk")
+    )
 
 
 def list_publications(site: Site, annee: int | None = None) -> QuerySet[Publication]:

@@ -153,7 +153,13 @@ def _build_indicateur(ligne: LigneTableau, avant: LigneTableau | None) -> Indica
         trimestres=_build_releves(ligne, ligne.trimestres),
         precedente=None if avant is None else _build_releve(avant, avant.releve, avant.verdict),
         details=tuple(
-            DetailFige(d.dimension, d.code, d.libelle, _build_releve(ligne, d.releve, d.verdict))
+            DetailFige(
+                dimension=d.dimension,
+                code=d.code,
+                libelle=d.libelle,
+                releve=_build_releve(ligne, d.releve, d.verdict),
+                trimestres=_build_releves(ligne, d.trimestres),
+            )
             for d in ligne.details
         ),
         cible=ligne.cible,

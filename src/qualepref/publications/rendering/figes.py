@@ -69,12 +69,16 @@ class ReleveFige:
 
 @dataclass(frozen=True, slots=True)
 class DetailFige:
-    """The figure of one code of a dimension: mailbox, service, month…"""
+    """The figure of one code of a dimension: mailbox, service, month…
+
+    `trimestres`: four, where the indicator is followed by quarter; else none.
+    """
 
     dimension: str
     code: str
     libelle: str
     releve: ReleveFige
+    trimestres: tuple[ReleveFige, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,11 +48,71 @@ def _indicateurs_json(fige: Fige) -> bytes:
     return render_json(fige)
 
 
+def _impact_csv(fige: Fige) -> bytes:
+    from qualepref.publications.rendering.donnees_ouvertes import render_impact_csv
+
+    return render_impact_csv(fige)
+
+
+def _impact_json(fige: Fige) -> bytes:
+    from qualepref.publications.rendering.donnees_ouvertes import render_impact_json
+
+    return render_impact_json(fige)
+
+
+def _cellules(fige: Fige) -> bytes:
+    from qualepref.publications.rendering.donnees_ouvertes import render_cellules
+
+    return render_cellules(fige)
+
+
+def _comptages(fige: Fige) -> bytes:
+    from qualepref.publications.rendering.donnees_ouvertes import render_comptages
+
+    return render_comptages(fige)
+
+
+def _datapackage(fige: Fige) -> bytes:
+    from qualepref.publications.rendering.donnees_ouvertes import render_datapackage
+
+    return render_datapackage(fige)
+
+
 FORMATS = (
     Format("bilan.pdf", GenrePublication.BILAN, "Bilan en PDF", PDF, _bilan_pdf),
     Format("indicateurs.csv", GenrePublication.BILAN, "Chiffres en CSV", CSV, _indicateurs_csv),
     Format("indicateurs.json", GenrePublication.BILAN, "Chiffres en JSON", JSON, _indicateurs_json),
+    Format("impact.csv", GenrePublication.DONNEES, "Indicateurs en CSV", CSV, _impact_csv),
+    Format("impact.json", GenrePublication.DONNEES, "Indicateurs en JSON", JSON, _impact_json),
+    Format("cellules.csv", GenrePublication.DONNEES, "Cellules de demandes", CSV, _cellules),
+    Format("comptages.csv", GenrePublication.DONNEES, "Quantités comptées", CSV, _comptages),
+    Format("datapackage.json", GenrePublication.DONNEES, "Description", JSON, _datapackage),
 )
+
+
+class FormatAbsentError(LookupError):
+    """No document of that kind has that extension."""
+
+    def __init__(self, genre: str, extension: str) -> None:
+        connues = ", ".join(
+            dict.fromkeys(f".{f.nom.rpartition('.')[2]}" for f in list_formats(genre))
+        )
+        super().__init__(
+            f"Aucun document « {genre} » n’est un fichier {extension or 'sans extension'}. "
+            f"Extensions possibles : {connues or 'aucune'}."
+        )
+
+
+def choose_format(genre: str, extension: str) -> Format:
+    """Return the first document of a kind that has that extension (« .pdf »).
+
+    Raises:
+        FormatAbsentError: there is none.
+    """
+    for modele in list_formats(genre):
+        if modele.nom.endswith(extension.lower() or " "):
+            return modele
+    raise FormatAbsentError(genre, extension)
 
 
 def list_formats(genre: str) -> tuple[Format, ...]:
