@@ -33,6 +33,7 @@ from qualepref.noyau.referentiel.modele import (
     Cible,
     Formule,
     Indicateur,
+    Periodicite,
     Referentiel,
     Unite,
 )
@@ -52,7 +53,10 @@ class Publiee:
 
 @dataclass(frozen=True, slots=True)
 class LigneDetail:
-    """The reading for one code of a dimension, with its label and what was published for it."""
+    """The reading for one code of a dimension, with its label and what was published for it.
+
+    `trimestres`: its quarterly readings, for an indicator followed by quarter; else none.
+    """
 
     dimension: str
     code: str
@@ -60,6 +64,7 @@ class LigneDetail:
     releve: Releve
     verdict: Verdict
     publiee: Publiee | None
+    trimestres: tuple[Releve, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,9 +249,19 @@ def _build_details(indicateur: Indicateur, contexte: Contexte, cible: Cible | No
                 )
             continue
         for code in _codes_of(dimension, indicateur, formule, contexte):
-            releve = read_releve(indicateur, contexte, annee, detail=(dimension, code))
+            cle = (dimension, code)
+            releve = read_releve(indicateur, contexte, annee, detail=cle)
             libelle = contexte.libelles.get(dimension, {}).get(code, code)
-            yield _detail(indicateur, contexte, (dimension, code), libelle, releve, cible)
+            yield replace(
+                _detail(indicateur, contexte, cle, libelle, releve, cible),
+                trimestres=tuple(_iter_trimestres(indicateur, contexte, cle)),
+            )
+
+
+def _iter_trimestres(indicateur: Indicateur, contexte: Contexte, detail: tuple[str, str]):
+    if indicateur.periodicite is Periodicite.TRIMESTRE:
+        for periode in Periode.trimestres(contexte.annee):
+            yield read_releve(indicateur, contexte, periode, detail=detail)
 
 
 def _detail(indicateur, contexte, cle, libelle, releve, cible) -> LigneDetail:
