@@ -22,7 +22,9 @@ QUESTIONNAIRES = RACINE / "questionnaires"
 INDICATEURS = RACINE / "indicateurs"
 REUNIONS = RACINE / "comites"
 MODELES = RACINE / "modeles"
+COHERENCE = RACINE / "coherence"
 PORTAIL = RACINE / "portail"
+DONNEES_OUVERTES = RACINE / "donnees-ouvertes"
 PREUVES = RACINE / "preuves"
 
 
@@ -174,8 +176,8 @@ IMPORT_TAILLE_MAXIMALE = 60 * 2**20
 MODELE_TAILLE_MAXIMALE = 5 * 2**20
 MODELE_TAILLE_DECOMPRESSEE = 50 * 2**20
 # A piece of evidence: as received, and once unpacked when it is an office file.
-PREUVE_TAILLE_MAXIMALE = 30 * 2**20
-PREUVE_TAILLE_DECOMPRESSEE = 300 * 2**20
+PREUVE_TAILLE_MAXIMALE = 30_000_000
+PREUVE_TAILLE_DECOMPRESSEE = 300_000_000
 # An auditor's folder lighter than this is made while the page loads; a heavier one behind it.
 DOSSIER_OCTETS_IMMEDIATS = 100 * 2**20
 # Folders may hold personal data: deleted after this many days, time for an audit to begin.

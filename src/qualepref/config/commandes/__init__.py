@@ -1,6 +1,7 @@
 """The `qualepref` command: one module per sub-command, imported only when it runs.
 
 Exit codes: 0 done; 1 refused (the message says why); 2 wrong words on the command line.
+`controler` adds 3: something false found in the publication.
 """
 
 import sys
@@ -24,6 +25,7 @@ COMMANDES = {
     "plan": "donner le plan d’amélioration d’un site : totaux et actions",
     "calculer": "calculer les indicateurs d’un site et d’une année",
     "publier": "figer une année, en publier un document, l’écrire",
+    "controler": "dire ce qui est faux ou douteux dans des chiffres publiés",
     "verifier": "dire si un document imprime bien les chiffres figés, et lequel est faux",
     "demarche": "montrer le calendrier de la démarche d’un site et la vie de son label",
     "diagnostic": "montrer les diagnostics et les audits d’un site",

@@ -112,7 +112,15 @@ def _list_refus() -> tuple[type[Exception], ...]:
         *_list_refus_preuves(),
         *_list_refus_publications(),
         *_list_refus_demonstration(),
+        *_list_refus_coherence(),
     )
+
+
+def _list_refus_coherence() -> tuple[type[Exception], ...]:
+    from qualepref.noyau.coherence.refus import PublicationIllisibleError, PublicationVideError
+    from qualepref.noyau.coherence.reglages import ReglesCoherenceInvalidesError
+
+    return PublicationIllisibleError, PublicationVideError, ReglesCoherenceInvalidesError
 
 
 def _list_refus_amelioration() -> tuple[type[Exception], ...]:

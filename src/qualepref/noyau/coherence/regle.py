@@ -1,0 +1,50 @@
+"""What every rule family shares: the analysis done once, and the writing of findings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from qualepref.noyau.coherence.contexte import Contexte
+from qualepref.noyau.coherence.ecriture import tell_ids
+from qualepref.noyau.coherence.modele import Chiffre, Classe, Constat, Verifie
+from qualepref.noyau.coherence.rapports import Rapport, list_rapports
+from qualepref.noyau.coherence.rapprochements import (
+    Decoupage,
+    Lien,
+    iter_liens,
+    list_decoupages,
+)
+
+
+@dataclass(eq=False)
+class Analyse:
+    """A publication and what its figures have to do with each other, computed once."""
+
+    contexte: Contexte
+
+    @cached_property
+    def liens(self) -> tuple[tuple[Chiffre, Chiffre, Lien], ...]:
+        """Return the pairs of figures that are the same indicator."""
+        return tuple(iter_liens(self.contexte))
+
+    @cached_property
+    def decoupages(self) -> tuple[Decoupage, ...]:
+        """Return the wholes printed with their parts."""
+        return list_decoupages(self.contexte)
+
+    @cached_property
+    def rapports(self) -> dict[Chiffre, Rapport]:
+        """Return the ratio behind each rate."""
+        return list_rapports(self.contexte)
+
+
+def find(classe: Classe, regle: str, figures: Sequence[Chiffre], preuve: str) -> Constat:
+    """Return a finding on these figures, the one at fault first."""
+    return Constat(classe, regle, tell_ids(figures), preuve)
+
+
+def approve(regle: str, figures: Sequence[Chiffre], preuve: str) -> Verifie:
+    """Return something checked and found right."""
+    return Verifie(regle, tell_ids(figures), preuve)
