@@ -2,6 +2,7 @@
 
 from django import forms
 from dsfr.forms import DsfrBaseForm
+from dsfr.utils import dsfr_input_class_attr
 
 from qualepref.noyau.tableurs.convertisseurs import format_decimal
 from qualepref.noyau.tableurs.nombres import parse_decimal
@@ -53,3 +54,8 @@ class Formulaire(DsfrBaseForm):
 
     dit_facultatif = True
     required_css_class = ""
+
+    def add_field(self, nom: str, champ: forms.Field) -> None:
+        """Add a field once the form is built, with the design system's markup like the others."""
+        self.fields[nom] = champ
+        dsfr_input_class_attr(self[nom])

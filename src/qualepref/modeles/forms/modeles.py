@@ -139,18 +139,17 @@ class RemplirForm(Formulaire):
         super().__init__(*args, **kwargs)
         self.noms = []
         if modele.type == TypeModele.BADGE:
-            self.fields["personnes"] = PersonnesField()
+            self.add_field("personnes", PersonnesField())
         else:
             self.noms = [nom for nom, _ in list_a_remplir(modele)]
             for nom, quoi in list_a_remplir(modele):
                 saisie = forms.Textarea({"rows": 4}) if nom in LONGUES else forms.TextInput
-                self.fields[nom.replace(".", "_")] = forms.CharField(
-                    label=quoi[:1].upper() + quoi[1:], required=False, widget=saisie
-                )
+                libelle = quoi[:1].upper() + quoi[1:]
+                champ = forms.CharField(label=libelle, required=False, widget=saisie)
+                self.add_field(nom.replace(".", "_"), champ)
         formats = FORMATS[TypeModele(modele.type)]
-        self.fields["extension"] = forms.ChoiceField(
-            label="Format", choices=[(f, INTITULES[f]) for f in formats]
-        )
+        choix = [(f, INTITULES[f]) for f in formats]
+        self.add_field("extension", forms.ChoiceField(label="Format", choices=choix))
 
     def list_remplies(self) -> list[dict[str, str]]:
         """Return name -> value, once per copy asked for."""

@@ -56,10 +56,19 @@ class EtapeForm(Formulaire):
         if premiere:
             del self.fields["parent"], self.fields["touche"]
         for code, nom in self.regles.langues.items():
-            self.fields[f"{PAROLES}{code}"] = forms.CharField(
-                label=f"Paroles en {nom}", required=False, max_length=LONGUEUR_PAROLES,
-                widget=forms.Textarea({"rows": 3, "lang": code, "dir": "auto"}),
-            )  # fmt: skip
+            self.add_field(f"{PAROLES}{code}", _build_paroles(code, nom))
+
+    @property
+    def premiers(self):
+        """Every field but the words of languages the step does not speak."""
+        autres = {champ.name for champ in self.autres_langues}
+        return [champ for champ in self.visible_fields() if champ.name not in autres]
+
+    @property
+    def autres_langues(self):
+        """The words of the languages the step does not speak, folded away."""
+        etrangers = [self[f"{PAROLES}{c}"] for c in self.regles.langues if c != self.regles.langue]
+        return [champ for champ in etrangers if not champ.value() and not champ.errors]
 
     def _build_initial(self, parent):
         """Return what the form shows first: the step, or the first free key of a menu."""
@@ -114,6 +123,13 @@ class EtapeForm(Formulaire):
             rang += 1
             code = f"{base}-{rang}"
         return code
+
+
+def _build_paroles(code, nom):
+    saisie = forms.Textarea({"rows": 3, "lang": code, "dir": "auto"})
+    return forms.CharField(
+        label=f"Paroles en {nom}", required=False, max_length=LONGUEUR_PAROLES, widget=saisie
+    )
 
 
 class VigueurForm(Formulaire):
