@@ -60,7 +60,11 @@ def explain(erreur: Exception) -> str | None:
         texte = str(erreur).lower()
         return next((m for marques, m in BASE if any(q in texte for q in marques)), None)
     # Before the applications are loaded, none of these can have been raised.
-    return str(erreur) if apps.ready and isinstance(erreur, _list_refus()) else None
+    return (
+        str(erreur)
+        if apps.ready and isinstance(erreur, (*_list_refus(), *_list_refus_coherence()))
+        else None
+    )
 
 
 def _list_refus() -> tuple[type[Exception], ...]:
@@ -112,7 +116,6 @@ def _list_refus() -> tuple[type[Exception], ...]:
         *_list_refus_preuves(),
         *_list_refus_publications(),
         *_list_refus_demonstration(),
-        *_list_refus_coherence(),
     )
 
 
