@@ -36,8 +36,9 @@ class Jalon(models.Model):
     `debut` to `fin` at the grain of `precision`; all three empty without a date. `fait_le`: None
     while it is left to do.
 
-    Personal data: `agent`, who does it, and `qui`, free text that may name somebody; purpose: who is
-    in charge of a step. The account erased, `agent` goes; the rest lives as long as the calendar.
+    Personal data: `agent`, who does it, `qui` and `commentaire`, free text that may name somebody;
+    purpose: who is in charge of a step; emptied at the end of the site's retention period after
+    `fait_le`. The account erased, `agent` goes.
     """
 
     cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="jalons")

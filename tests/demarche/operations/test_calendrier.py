@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from demarche.usines import build_cycle, date_jalon, get_jalon
+from qualepref.config.commandes.servir import refresh_all
 from qualepref.demarche.models import Cycle, Jalon
 from qualepref.demarche.operations.cycles import (
     CycleCommenceError,
@@ -119,3 +120,17 @@ def test_le_calendrier_lu_dit_ce_qui_est_fait_en_retard_et_a_venir(cycle):
 def test_la_base_refuse_une_date_incomplete_ou_inversee_et_une_etape_en_double(cycle, valeurs):
     with pytest.raises(IntegrityError), transaction.atomic():
         Jalon.objects.create(cycle=cycle, phase="evaluer", rang=99, titre="X", **valeurs)
+
+
+def test_les_noms_des_etapes_faites_s_effacent_la_nuit_au_terme_de_la_conservation(cycle):
+    for code in ("copil", "intranet"):
+        jalon = get_jalon(cycle, code)
+        jalon.qui, jalon.commentaire = "Jeanne Petit", "Vu avec Jeanne"
+        jalon.save()
+    date_jalon(cycle, "copil", fait_le=LE)
+
+    refresh_all()
+
+    assert (get_jalon(cycle, "copil").qui, get_jalon(cycle, "copil").commentaire) == ("", "")
+    assert get_jalon(cycle, "intranet").qui == "Jeanne Petit"
+    assert Evenement.objects.filter(objet="étapes de la démarche", apres__etapes=1).count() == 1

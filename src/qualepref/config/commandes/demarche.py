@@ -1,6 +1,6 @@
 """`qualepref demarche`: the calendar of a site's approach, and where its label stands."""
 
-from qualepref.config.commandes.cadre import print_json, start_django, today_of
+from qualepref.config.commandes.cadre import print_json, say_nombre, start_django, today_of
 
 
 def add_arguments(parseur):
@@ -13,6 +13,7 @@ def run(arguments) -> int:
     from qualepref.demarche.queries.calendrier import list_cycles, load_calendrier
     from qualepref.demarche.queries.vie import load_vie
     from qualepref.demarche.rendering.donnees import render_calendrier, render_vie
+    from qualepref.noyau.documents.textes import format_date
     from qualepref.organisation.queries import get_site
 
     site = get_site(arguments.site)
@@ -31,7 +32,7 @@ def run(arguments) -> int:
         return 0
     print(f"{site.nom} — {vie.etat.libelle}")
     if vie.decision:
-        print(f"Label valable jusqu’au {vie.decision.fin_le:%d/%m/%Y}")
+        print(f"Dernier jour du label : {format_date(vie.decision.fin_le)}")
     if not calendriers:
         print("Aucun calendrier sur ce site.")
     for calendrier in calendriers[:1]:
@@ -40,7 +41,8 @@ def run(arguments) -> int:
 
 
 def _tell(calendrier) -> None:
-    print(f"{calendrier.cycle.nom} : {calendrier.faites} étapes faites sur {calendrier.total}")
+    faites = say_nombre(calendrier.faites, "étape faite", "étapes faites")
+    print(f"{calendrier.cycle.nom} : {faites} sur {calendrier.total}")
     for phase in calendrier.phases:
         if not phase.jalons:
             continue

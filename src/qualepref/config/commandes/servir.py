@@ -73,42 +73,63 @@ def reset_interrompus() -> None:
 
 def refresh_all() -> None:
     """Do the night's work: cells that time alone changed, what was kept long enough erased."""
-    from django.conf import settings
     from django.core.management import call_command
 
+    from qualepref.suivi.operations.cellules import refresh_cellules
+    from qualepref.suivi.sources import sites_en_attente
+
+    for site in sites_en_attente():
+        refresh_cellules(site, le=today_of(site))
+    _erase_noms()
+    maintenant = dt.datetime.now(tz=dt.UTC)
+    _delete_anciens(maintenant)
+    _erase_dossiers(maintenant)
+    call_command("clearsessions")
+
+
+def _erase_noms() -> None:
+    """Empty, site by site, the names and words kept long enough."""
     from qualepref.amelioration.operations.personnes import erase_personnes
     from qualepref.amelioration.queries.personnes import list_sites_d_agents_partis
     from qualepref.comites.operations.membres import erase_membres
     from qualepref.comites.queries.comites import list_sites_a_effacer as list_sites_quittes
-    from qualepref.enquetes.operations.brouillons import delete_brouillons_anciens
-    from qualepref.enquetes.operations.imports import delete_imports_anciens
+    from qualepref.demarche.operations.jalons import erase_jalons
+    from qualepref.demarche.queries.calendrier import list_sites_a_effacer as list_sites_de_jalons
     from qualepref.enquetes.operations.verbatims import erase_verbatims
     from qualepref.enquetes.queries.verbatims import list_sites_a_effacer
-    from qualepref.organisation.operations import delete_connexions
-    from qualepref.suivi.operations.cellules import refresh_cellules
     from qualepref.suivi.operations.conservation import erase_donnees_personnelles
-    from qualepref.suivi.operations.depots import delete_depots_anciens
-    from qualepref.suivi.sources import sites_en_attente, sites_tenus
+    from qualepref.suivi.sources import sites_tenus
 
-    for site in sites_en_attente():
-        refresh_cellules(site, le=today_of(site))
-    for site in sites_tenus():
-        erase_donnees_personnelles(site, par="système", le=today_of(site))
-    for site in list_sites_a_effacer():
-        erase_verbatims(site, par="système", le=today_of(site))
-    for site in list_sites_quittes():
-        erase_membres(site, par="système", le=today_of(site))
-    for site in list_sites_d_agents_partis():
-        erase_personnes(site, par="système", le=today_of(site))
+    for list_sites, erase in (
+        (sites_tenus, erase_donnees_personnelles),
+        (list_sites_a_effacer, erase_verbatims),
+        (list_sites_quittes, erase_membres),
+        (list_sites_de_jalons, erase_jalons),
+        (list_sites_d_agents_partis, erase_personnes),
+    ):
+        for site in list_sites():
+            erase(site, par="système", le=today_of(site))
+
+
+def _delete_anciens(maintenant: dt.datetime) -> None:
+    """Delete files never applied, log-ins and messages past their days."""
+    from django.conf import settings
+
+    from qualepref.enquetes.operations.brouillons import delete_brouillons_anciens
+    from qualepref.enquetes.operations.imports import delete_imports_anciens
+    from qualepref.organisation.operations import delete_connexions
+    from qualepref.portail.operations.messages import delete_envois_anciens
+    from qualepref.portail.queries.regles import get_regles
+    from qualepref.suivi.operations.depots import delete_depots_anciens
+
     conservation = dt.timedelta(settings.IMPORT_CONSERVATION_JOURS)
-    maintenant = dt.datetime.now(tz=dt.UTC)
     delete_depots_anciens(avant=maintenant - conservation)
     delete_imports_anciens(avant=maintenant - conservation)
-    _erase_dossiers(maintenant)
     delete_connexions(avant=maintenant - dt.timedelta(settings.CONNEXIONS_CONSERVATION_JOURS))
     brouillons = dt.timedelta(settings.BROUILLONS_CONSERVATION_JOURS)
     delete_brouillons_anciens(avant=(maintenant - brouillons).date())
-    call_command("clearsessions")
+    recus = dt.timedelta(get_regles().message.recu_jours)
+    delete_envois_anciens(avant=(maintenant - recus).date())
 
 
 def _erase_dossiers(maintenant: dt.datetime) -> None:

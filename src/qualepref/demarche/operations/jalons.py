@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from qualepref.demarche.models import Cycle, Jalon
 from qualepref.demarche.queries.calendrier import pose_etapes
 from qualepref.demarche.rules.ordre import check_defait, check_fait
-from qualepref.noyau.agendas.plages import Plage
-from qualepref.organisation.models import Agent, Service
+from qualepref.noyau.agendas.plages import Plage, add_mois
+from qualepref.organisation.models import Agent, Service, Site
 from qualepref.socle.operations import record_evenement
 
 
@@ -101,6 +101,24 @@ def reopen_jalon(jalon: Jalon, *, par: str) -> None:
     jalon.fait_le = None
     jalon.save(update_fields=["fait_le"])
     _record(jalon, "étape à faire de nouveau", par, avant=avant, apres=_tell(jalon))
+
+
+@transaction.atomic
+def erase_jalons(site: Site, *, par: str, le: dt.date) -> int:
+    """Empty who did the steps done long ago, and their comments; return how many."""
+    nommes = Q(agent__isnull=False) | Q(qui__gt="") | Q(commentaire__gt="")
+    effaces = Jalon.objects.filter(
+        nommes, cycle__site=site, fait_le__lt=add_mois(le, -site.conservation_mois)
+    ).update(agent=None, qui="", commentaire="")
+    if effaces:
+        record_evenement(
+            par=par,
+            action="effacer les données personnelles",
+            objet="étapes de la démarche",
+            site=site.pk,
+            apres={"etapes": effaces, "conservation_mois": site.conservation_mois},
+        )
+    return effaces
 
 
 def _etapes_of(jalon: Jalon) -> dict:

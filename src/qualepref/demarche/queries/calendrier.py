@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from qualepref.demarche.models import Cycle, Jalon
 from qualepref.demarche.queries.regles import get_regles
 from qualepref.demarche.rules.ordre import EtapePosee, list_desordres
@@ -147,6 +149,13 @@ def load_calendrier(cycle: Cycle, *, le: dt.date) -> CalendrierLu:
         prochains=tuple(j for j in restent if not j.en_retard(le)),
         desordres=tuple(list_desordres(pose_etapes(jalons).values())),
     )
+
+
+def list_sites_a_effacer() -> list[Site]:
+    """Return the sites where a step that is done says who did it."""
+    nommes = Q(agent__isnull=False) | Q(qui__gt="") | Q(commentaire__gt="")
+    faits = Jalon.objects.filter(nommes, fait_le__isnull=False)
+    return list(Site.objects.filter(pk__in=faits.values("cycle__site")))
 
 
 def pose_etapes(jalons: Iterable[Jalon]) -> dict[str, EtapePosee]:
