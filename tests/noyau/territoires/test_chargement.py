@@ -76,6 +76,7 @@ def test_load_departements_lit_une_ligne_juste(tmp_path):
     (essonne,) = load_departements(path)
 
     assert (essonne.complement, essonne.population) == ("de l’Essonne", 1338485)
+    assert essonne.annee_population == 2023
 
 
 def test_load_departements_garde_une_population_inconnue_a_none(tmp_path):

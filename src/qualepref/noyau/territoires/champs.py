@@ -51,7 +51,7 @@ read_code_site = _match(
     f"{PREFECTURE}|{SOUS_PREFECTURE}", "un code de site (« pref-44 », « sp-91-etampes »)"
 )
 read_calendrier = _match(SLUG, "un code de calendrier (« metropole », « alsace-moselle »)")
-read_annee = _match(r"(?:19|20)\d{2}", "une année sur quatre chiffres")
+read_quatre_chiffres = _match(r"(?:19|20)\d{2}", "une année sur quatre chiffres")
 read_chiffres = _match(r"0|[1-9]\d*", "un nombre entier d’habitants, en chiffres sans espace")
 
 
@@ -61,6 +61,11 @@ def read_texte(texte: str) -> str:
         message = "valeur obligatoire absente."
         raise ValeurInvalideError(message)
     return texte
+
+
+def read_annee(texte: str) -> int:
+    """Return a year."""
+    return int(read_quatre_chiffres(texte))
 
 
 def read_population(texte: str) -> int:
