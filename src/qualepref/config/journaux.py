@@ -3,12 +3,12 @@
 import logging
 
 
-PUBLIQUES = "/enquete/"
+PUBLIQUES = ("/enquete/", "/demarche-qualite/")
 ERREUR_SERVEUR = 500
 
 
 class SansReponses(logging.Filter):
-    """Leaves out refusals of the survey pages: the address of a form being filled in is its key."""
+    """Leaves out refusals of public pages: the address of a form being filled in, or sent, is its key."""
 
     def filter(self, record):
         chemin = getattr(getattr(record, "request", None), "path", "")

@@ -7,7 +7,7 @@ import io
 import json
 
 import pytest
-from frictionless import Package, Resource, Schema, system, validate
+from frictionless import Resource, Schema, system, validate
 
 from qualepref.indicateurs.models import CibleSite
 from qualepref.noyau.donnees_ouvertes.lecture import describe_indicateurs
@@ -53,11 +53,11 @@ def test_les_fichiers_tiennent_le_schema_qu_ils_annoncent(fige, tmp_path):
     fichiers = write_files(fige, tmp_path)
 
     with system.use_context(trusted=True):
-        paquet = validate(Package(str(tmp_path / "datapackage.json")))
+        paquet = validate(str(tmp_path / "datapackage.json"))
         schema = Schema.from_descriptor(describe_indicateurs(get_schemas().indicateurs))
         impact = validate(Resource(path=str(tmp_path / "impact.csv"), schema=schema))
 
-    assert paquet.flatten(["type", "note"]) == []
+    assert (len(paquet.tasks), paquet.flatten(["type", "note"])) == (3, [])
     assert impact.flatten(["type", "note"]) == []
     description = json.loads(fichiers["datapackage.json"])
     assert description["id"] == fige.reference
@@ -104,16 +104,16 @@ def test_une_cible_en_intervalle_donne_ses_deux_bornes():
     site = build_site()
     build_demande(site, dt.date(2022, 1, 3), repondue_le=dt.date(2022, 1, 4), le=LE)
     code = next(
-        x["indicateur"].partition(" – ")[0]
+        x["indicateur"]
         for x in list_lignes(build_fige(site, 2022, le=LE).contenu)
         if x["unite_mesure"] == "%"
     )
     CibleSite.objects.update_or_create(
-        site=site, indicateur=code, annee=2022,
+        site=site, indicateur=code.partition(" – ")[0], annee=2022,
         defaults={"minimum": 75, "maximum": 80, "unite": "pourcent", "source": "Comité"},
     )  # fmt: skip
 
     lignes = list_lignes(build_fige(site, 2022, le=LE).contenu)
 
-    bornes = [x["valeur"] for x in lignes if x["est_cible"] and x["indicateur"].startswith(code)]
+    bornes = [x["valeur"] for x in lignes if x["est_cible"] and x["indicateur"] == code]
     assert bornes == [75, 80]

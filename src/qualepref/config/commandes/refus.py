@@ -179,6 +179,8 @@ def _list_refus_preuves() -> tuple[type[Exception], ...]:
 
 
 def _list_refus_publications() -> tuple[type[Exception], ...]:
+    from qualepref.noyau.donnees_ouvertes.lecture import DonneesOuvertesInvalidesError
+    from qualepref.noyau.portail.lecture import PortailInvalideError
     from qualepref.noyau.verification.modele import DocumentIllisibleError
     from qualepref.publications.operations.publications import PublicationRefuseeError
     from qualepref.publications.rendering.figement import FormatInconnuError
@@ -187,6 +189,8 @@ def _list_refus_publications() -> tuple[type[Exception], ...]:
 
     return (
         DocumentIllisibleError,
+        DonneesOuvertesInvalidesError,
+        PortailInvalideError,
         PublicationRefuseeError,
         FormatAbsentError,
         FormatInconnuError,

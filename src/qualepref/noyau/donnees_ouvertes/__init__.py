@@ -1,0 +1,1 @@
+"""What the columns of open data are and mean, read from YAML."""
