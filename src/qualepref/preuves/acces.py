@@ -17,11 +17,11 @@ from qualepref.suivi.permissions import Droits, droits_of
 
 
 REFUS_LIGNES = (
-    "Un rôle national ou d’enquêteur lit les totaux d’un site, pas ses pièces : elles peuvent nommer "
+    "Un rôle national ou d’enquêteur lit les totaux d’un site, pas ses pièces : elles peuvent nommer "
     "des personnes."
 )
 REFUS_SERVICE = (
-    "Votre rôle permet de lire cette pièce, pas de la changer : elle relève d’un autre service."
+    "Votre rôle permet de lire cette pièce, pas de la changer : elle relève d’un autre service."
 )
 REFUS_SAISIE = "Votre rôle permet de lire les preuves, pas d’en déposer."
 REFUS_GESTION = "Cette page est réservée au référent qualité du site."

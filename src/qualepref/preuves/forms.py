@@ -31,12 +31,12 @@ class PieceForm(Formulaire):
     titre = forms.CharField(
         label="Titre",
         max_length=200,
-        help_text="Ce que l’auditeur lira : « Compte rendu du comité local du 30 juin 2022 ».",
+        help_text="Ce que l’auditeur lira : « Compte rendu du comité local du 30 juin 2022 ».",
     )
     engagements = forms.CharField(
         label="Engagements prouvés",
         max_length=200,
-        help_text="Numéros séparés par des virgules : « 3, 16.3 ».",
+        help_text="Numéros séparés par des virgules : « 3, 16.3 ».",
     )
     service = forms.ModelChoiceField(
         label="Service", queryset=None, required=False, empty_label="Tout le site"
@@ -45,7 +45,7 @@ class PieceForm(Formulaire):
     a_revoir_le = DateField(
         label="À revoir le",
         required=False,
-        help_text="Passé ce jour, la pièce est « à renouveler » tant que personne ne l’a revue.",
+        help_text="Passé ce jour, la pièce est « à renouveler » tant que personne ne l’a revue.",
     )
     expire_le = DateField(
         label="Valable jusqu’au",
@@ -56,8 +56,8 @@ class PieceForm(Formulaire):
         label="Données personnelles qu’elle contient",
         max_length=200,
         required=False,
-        help_text="Par exemple « noms des agents présents ». Une telle pièce n’est jointe au dossier "
-        "de l’auditeur que sur un besoin déclaré. Vide : aucune.",
+        help_text="Par exemple « noms des agents présents ». Une telle pièce n’est jointe au dossier "
+        "de l’auditeur que sur un besoin déclaré. Vide : aucune.",
     )
 
     def __init__(self, *args, acces, **options):
@@ -129,15 +129,15 @@ class DossierForm(Formulaire):
     graine = forms.CharField(
         label="Graine du tirage",
         max_length=40,
-        help_text="Lettres, chiffres, traits d’union. À demander à l’auditeur : qui la choisit choisit "
+        help_text="Lettres, chiffres, traits d’union. À demander à l’auditeur : qui la choisit choisit "
         "les lignes. La même graine redonne les mêmes lignes.",
     )
     besoin = forms.CharField(
         label="Besoin de noms de personnes",
         max_length=300,
         required=False,
-        help_text="Laissez vide : les noms sont laissés de côté. Si l’auditeur en a besoin, dites "
-        "pourquoi et qui l’a demandé ; votre demande est tracée.",
+        help_text="Laissez vide : les noms sont laissés de côté. Si l’auditeur en a besoin, dites "
+        "pourquoi et qui l’a demandé ; votre demande est tracée.",
     )
 
     def __init__(self, *args, declare, **options):

@@ -51,12 +51,14 @@ def _write_zip(site, arguments, le) -> dict:
 
 
 def _print_texte(donnees) -> None:
-    etats = ", ".join(f"{n} {etat.replace('_', ' ')}" for etat, n in donnees["etats"].items())
+    from qualepref.preuves.enums import EtatPreuve
+
+    etats = ", ".join(f"{n} {EtatPreuve(etat).label}" for etat, n in donnees["etats"].items())
     print(f"Preuves de {donnees['nom']}, au {donnees['arrete_le']}")
     print(f"{donnees['applicables']} engagements qui s’appliquent : {etats}")
     print(f"Un auditeur s’arrêterait {donnees['manques']} fois")
     for engagement in donnees["engagements"]:
-        etat = "sans objet" if engagement["sans_objet"] else engagement["etat"].replace("_", " ")
+        etat = "sans objet" if engagement["sans_objet"] else EtatPreuve(engagement["etat"]).label
         print(f"\n{engagement['numero']}. {engagement['texte']} : {etat}")
         for manque in engagement["manques"]:
             print(f"  - {manque}")

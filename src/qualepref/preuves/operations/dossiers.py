@@ -26,7 +26,7 @@ from qualepref.socle.operations import record_evenement
 
 GRAINE = re.compile(r"[A-Za-z0-9-]{1,40}")
 INTERROMPU = (
-    "La préparation s’est arrêtée avant la fin. Demandez le dossier de nouveau ; si cela se répète, "
+    "La préparation s’est arrêtée avant la fin. Demandez le dossier de nouveau ; si cela se répète, "
     "prévenez l’administrateur du site."
 )
 
@@ -36,7 +36,7 @@ class GraineRefuseeError(ValueError):
 
     def __init__(self, graine: str) -> None:
         super().__init__(
-            f"La graine « {graine} » ne convient pas : 1 à 40 lettres sans accent, chiffres ou "
+            f"La graine « {graine} » ne convient pas : 1 à 40 lettres sans accent, chiffres ou "
             "traits d’union."
         )
 

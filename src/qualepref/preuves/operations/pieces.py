@@ -36,7 +36,7 @@ class DerniereVersionError(ValueError):
 
     def __init__(self) -> None:
         super().__init__(
-            "C’est la seule version de cette pièce : supprimez la pièce entière, ou déposez "
+            "C’est la seule version de cette pièce : supprimez la pièce entière, ou déposez "
             "d’abord une nouvelle version."
         )
 
@@ -174,7 +174,7 @@ def _check(site: Site, donnee: PieceDonnee, le: dt.date) -> None:
         )
     if donnee.etablie_le and donnee.expire_le and donnee.expire_le < donnee.etablie_le:
         raise DescriptionRefuseeError(
-            "expire_le", "La fin de validité précède la date du document. Échangez-les ?"
+            "expire_le", "La fin de validité précède la date du document. Échangez-les ?"
         )
     _check_engagements(site, donnee.engagements)
 
@@ -189,7 +189,7 @@ def _check_engagements(site: Site, engagements: tuple[str, ...]) -> None:
     if inconnus:
         raise DescriptionRefuseeError(
             "engagements",
-            f"Engagements inconnus du référentiel : {', '.join(inconnus)}. Écrivez « 3 » ou « 16.3 ».",
+            f"Engagements inconnus du référentiel : {', '.join(inconnus)}. Écrivez « 3 » ou « 16.3 ».",
         )
 
 

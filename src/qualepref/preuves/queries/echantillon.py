@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from qualepref.noyau.calcul.periodes import Periode
+from django.db.models import Max
+
+from qualepref.noyau.calcul.periodes import Periode, mois_of
 from qualepref.noyau.referentiel.modele import Registre
 from qualepref.noyau.tableurs.champs import Champ, TypeChamp, Valeur
 from qualepref.organisation.models import Site
 from qualepref.organisation.queries import get_referentiel
 from qualepref.preuves.queries.reglages import get_reglages
-from qualepref.preuves.rules.etats import last_mois
+from qualepref.preuves.rules.etats import subtract_mois
 from qualepref.preuves.rules.tirage import draw_references
 from qualepref.suivi.enums import Issue, Provenance, Tracage
 from qualepref.suivi.models import Demande
@@ -45,7 +47,10 @@ SOURCES = {"service": "service__code", "boite": "boite__code"}
 
 @dataclass(frozen=True, slots=True)
 class Echantillon:
-    """Rows drawn from a register. population: how many were received over the span."""
+    """Rows drawn from a register.
+
+    periode: the months up to the latest row. population: how many were received over them.
+    """
 
     registre: Registre
     periode: Periode
@@ -57,31 +62,32 @@ class Echantillon:
 def draw_echantillons(
     site: Site, *, graine: str, nominatif: bool, le: dt.date
 ) -> list[Echantillon]:
-    """Return a draw from each register of the perimeter; two reads per register.
+    """Return a draw from each register of the perimeter; three reads per register.
 
     nominatif: with the name, the object and the comment, otherwise without.
     """
-    periode = last_mois(le, get_reglages().echantillon.mois)
     modules = set(site.modules)
     return [
-        _draw(site, registre, periode, graine=graine, nominatif=nominatif)
+        _draw(site, registre, le, graine=graine, nominatif=nominatif)
         for registre in get_referentiel(site).registres
         if any(n.module in modules for n in registre.natures)
     ]
 
 
 def _draw(
-    site: Site, registre: Registre, periode: Periode, *, graine: str, nominatif: bool
+    site: Site, registre: Registre, le: dt.date, *, graine: str, nominatif: bool
 ) -> Echantillon:
-    demandes = Demande.objects.filter(
-        site=site, registre=registre.code, recue_le__range=(periode.debut, periode.fin)
-    ).order_by()
+    recues = Demande.objects.filter(site=site, registre=registre.code, recue_le__lte=le).order_by()
+    derniere = recues.aggregate(jour=Max("recue_le"))["jour"] or le
+    reglage = get_reglages().echantillon
+    periode = Periode(mois_of(subtract_mois(derniere, reglage.mois - 1)), mois_of(derniere))
+    demandes = recues.filter(recue_le__gte=periode.debut)
     references = list(demandes.values_list("reference", flat=True))
     tirees = draw_references(
         references,
         graine=graine,
         registre=registre.code,
-        nombre=get_reglages().echantillon.nombre,
+        nombre=reglage.nombre,
     )
     champs = CHAMPS + (NOMINATIFS if nominatif else ())
     colonnes = [SOURCES.get(c.code, c.code) for c in champs]

@@ -217,11 +217,11 @@ def _say_manques(
         manques = ["Aucune pièce, et aucune preuve vivante ne porte sur cet engagement."]
     else:
         manques = [
-            f"{c.vivante.libelle} : {c.etat.label}."
+            f"{c.vivante.libelle} : {c.etat.label}."
             for c in constats
             if c.etat is not EtatPreuve.PROBANTE
         ]
-        manques += [f"Pièce « {p.piece.titre} » : {p.raison}." for p in pieces if p.raison]
+        manques += [f"Pièce « {p.piece.titre} » : {p.raison}." for p in pieces if p.raison]
     manques += [f"Rien ne prouve le sous-engagement {part} aujourd’hui." for part in parts]
     if verdict in ECARTS and not ouvertes:
         manques.append("La dernière grille y voit un écart, et aucune action en cours n’y répond.")

@@ -59,7 +59,7 @@ class ReglagesPreuvesInvalidesError(ValueError):
 
     def __init__(self, fautes: list[Faute]) -> None:
         super().__init__(
-            f"Le fichier « {FICHIER} » des preuves vivantes ne peut pas être lu :\n"
+            f"Le fichier « {FICHIER} » des preuves vivantes ne peut pas être lu :\n"
             f"{tell_fautes(sort_fautes(fautes))}"
         )
 
@@ -172,11 +172,11 @@ def _check_vivantes(vivantes: list[Vivante]) -> list[Faute]:
     for rang, vivante in enumerate(vivantes):
         cle = f"vivantes[{rang}]"
         if vivante.code in vus:
-            fautes.append(Faute(FICHIER, f"{cle}.code", f"« {vivante.code} » existe déjà."))
+            fautes.append(Faute(FICHIER, f"{cle}.code", f"« {vivante.code} » existe déjà."))
         vus.add(vivante.code)
         fautes += _check_parametres(vivante, cle)
         fautes += [
-            Faute(FICHIER, f"{cle}.engagements", f"« {e} » : écrire « 3 » ou « 16.3 ».")
+            Faute(FICHIER, f"{cle}.engagements", f"« {e} » : écrire « 3 » ou « 16.3 ».")
             for e in vivante.engagements
             if not e.replace(".", "", 1).isdecimal()
         ]
@@ -188,11 +188,11 @@ def _check_parametres(vivante: Vivante, cle: str) -> list[Faute]:
     tous = {nom for exige, permis in PARAMETRES.values() for nom in exige | permis}
     donnes = {nom for nom in tous if getattr(vivante, nom) is not None}
     fautes = [
-        Faute(FICHIER, f"{cle}.{nom}", f"la requête « {vivante.requete} » en a besoin.")
+        Faute(FICHIER, f"{cle}.{nom}", f"la requête « {vivante.requete} » en a besoin.")
         for nom in sorted(exiges - donnes)
     ]
     fautes += [
-        Faute(FICHIER, f"{cle}.{nom}", f"la requête « {vivante.requete} » ne s’en sert pas.")
+        Faute(FICHIER, f"{cle}.{nom}", f"la requête « {vivante.requete} » ne s’en sert pas.")
         for nom in sorted(donnes - exiges - permis)
     ]
     for nom, admis in ADMIS.items():
@@ -202,7 +202,7 @@ def _check_parametres(vivante: Vivante, cle: str) -> list[Faute]:
             Faute(
                 FICHIER,
                 f"{cle}.{nom}",
-                f"« {v} » n’est pas admis ; valeurs admises : {', '.join(sorted(admis))}.",
+                f"« {v} » n’est pas admis ; valeurs admises : {', '.join(sorted(admis))}.",
             )
             for v in lues
             if v not in admis

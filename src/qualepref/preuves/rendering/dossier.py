@@ -43,7 +43,7 @@ CHAMPS_INDEX = (
     Champ("fichier", "Fichier", TypeChamp.LITTERAL),
     Champ("empreinte", "SHA-256", TypeChamp.LITTERAL),
 )
-NON_JOINTE = "non jointe : données personnelles"
+NON_JOINTE = "non jointe : données personnelles"
 
 
 class PieceAltereeError(RuntimeError):
@@ -51,7 +51,7 @@ class PieceAltereeError(RuntimeError):
 
     def __init__(self, titre: str) -> None:
         super().__init__(
-            f"Le fichier de la pièce « {titre} » manque ou ne correspond plus à son empreinte. "
+            f"Le fichier de la pièce « {titre} » manque ou ne correspond plus à son empreinte. "
             "Déposez-en une nouvelle version, ou restaurez le dossier de données, puis recommencez."
         )
 

@@ -77,7 +77,7 @@ def supprimer(request, code, pk):
     contexte = {
         "site": acces.site,
         "dossier": dossier,
-        "titre": "Supprimer ce dossier ?",
+        "titre": "Supprimer ce dossier ?",
         "bouton": "Supprimer le dossier",
         "retour": reverse("preuves_dossiers", args=[code]),
     }
@@ -89,7 +89,7 @@ def _build(request, acces, dossier):
     if weigh_pieces(acces.site, le=acces.le) > settings.DOSSIER_OCTETS_IMMEDIATS:
         build_folder.enqueue(dossier.pk)
         messages.info(
-            request, "Le dossier se prépare. Rechargez cette page : il y sera dès qu’il est prêt."
+            request, "Le dossier se prépare. Rechargez cette page : il y sera dès qu’il est prêt."
         )
     elif build_dossier(dossier).etat == EtatDossier.PRET:
         messages.success(request, "Le dossier est prêt.")

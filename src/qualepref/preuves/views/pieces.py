@@ -84,7 +84,7 @@ def nouvelle(request, code):
         except (DescriptionRefuseeError, PieceRefuseeError) as refus:
             form.add_error(getattr(refus, "champ", "fichier"), str(refus))
         else:
-            messages.success(request, f"La pièce « {creee.titre} » est conservée.")
+            messages.success(request, f"La pièce « {creee.titre} » est conservée.")
             return redirect("piece", code, creee.pk)
     contexte = {
         "site": acces.site,
@@ -162,13 +162,13 @@ def supprimer(request, code, pk):
     lue = acces.piece_a_changer(pk)
     if request.method == "POST":
         delete_piece(lue.piece, par=request.user.username)
-        messages.success(request, f"La pièce « {lue.piece.titre} » est supprimée.")
+        messages.success(request, f"La pièce « {lue.piece.titre} » est supprimée.")
         return redirect("pieces", code)
     contexte = {
         "site": acces.site,
         "piece": lue.piece,
         "versions": lue.piece.versions.all(),
-        "titre": "Supprimer cette pièce ?",
+        "titre": "Supprimer cette pièce ?",
         "bouton": "Supprimer la pièce",
         "retour": reverse("piece", args=[code, pk]),
     }
@@ -191,7 +191,7 @@ def supprimer_version(request, code, pk, numero):
         "site": acces.site,
         "piece": lue.piece,
         "version": choisie,
-        "titre": f"Supprimer la version {numero} ?",
+        "titre": f"Supprimer la version {numero} ?",
         "bouton": "Supprimer la version",
         "retour": reverse("piece", args=[code, pk]),
     }

@@ -44,7 +44,7 @@ def _observe(comptages: list[tuple], libelles: dict, le: dt.date) -> Observation
     mois = sorted({c[0] for c in comptages}, reverse=True)[:MOIS_PAR_AN]
     dernier = mois[0]
     return Observation(
-        valeur=f"Dernier mois compté : {format_mois(dernier)}.",
+        valeur=f"Dernier mois compté : {format_mois(dernier)}.",
         derniere=min(Periode.un_mois(dernier).fin, le),
         champs=CHAMPS,
         lignes=tuple(

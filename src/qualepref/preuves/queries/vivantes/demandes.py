@@ -29,6 +29,15 @@ COLONNES = (
     "reference", "nature", "canal", "recue_le", "echeance", "repondue_le", "delai_jours_ouvres",
     "issue",
 )  # fmt: skip
+# After a number, singular or plural alike.
+SUITES = {
+    Issue.A_TEMPS: "dans le délai",
+    Issue.HORS_DELAI: "hors délai",
+    Issue.OUVERTE: "en attente de réponse",
+    Issue.SANS_DATE: "sans date de réponse",
+    Issue.SUSPENDUE: "en attente de pièces",
+    Issue.EXCLUE: "sans délai à tenir",
+}
 RECUE, ISSUE = COLONNES.index("recue_le"), COLONNES.index("issue")
 
 
@@ -81,5 +90,5 @@ def _observe(site: Site, vivante: Vivante, le: dt.date) -> Observation:
 def _say(issues: Counter[str], derniere: dt.date) -> str:
     total = issues.total()
     tete = "La dernière demande" if total == 1 else f"Les {total} dernières demandes"
-    parts = ", ".join(f"{n} {Issue(i).label}" for i, n in issues.most_common())
-    return f"{tete} : {parts}. La plus récente est du {derniere:%d/%m/%Y}."
+    parts = ", ".join(f"{n} {SUITES[Issue(i)]}" for i, n in issues.most_common())
+    return f"{tete} : {parts}. La plus récente est du {derniere:%d/%m/%Y}."

@@ -50,7 +50,8 @@ def _fits(campagne: Campagne, vivante: Vivante) -> bool:
 def _observe(campagnes: list[Campagne], retours, le: dt.date) -> Observation:
     if not campagnes:
         return Observation("Aucune enquête.", None, lien="enquetes")
-    derniere = campagnes[0]
+    # One that was just opened and has no answer yet does not hide the one before.
+    derniere = next((c for c in campagnes if retours[c.pk] or c.resultats), campagnes[0])
     reponses = retours[derniere.pk]
     fin = derniere.fermee_le
     ouverte = fin is None or fin >= le
@@ -59,7 +60,7 @@ def _observe(campagnes: list[Campagne], retours, le: dt.date) -> Observation:
     if not reponses and derniere.resultats:
         combien = "résultats sans les réponses"
     return Observation(
-        valeur=f"« {derniere.titre} », {quand} : {combien}.",
+        valeur=f"« {derniere.titre} », {quand} : {combien}.",
         derniere=le if ouverte else fin,
         suffisante=bool(reponses or derniere.resultats),
         champs=CHAMPS,

@@ -43,8 +43,8 @@ def _observe(closes: list[EvaluationSuivie]) -> Observation:
         return Observation("Aucune évaluation close.", None, lien="evaluations")
     derniere = closes[0]
     return Observation(
-        valeur=f"« {derniere.evaluation.titre} », close le "
-        f"{derniere.evaluation.close_le:%d/%m/%Y} : {say_avancement(derniere.avancement)}.",
+        valeur=f"« {derniere.evaluation.titre} », close le "
+        f"{derniere.evaluation.close_le:%d/%m/%Y} : {say_avancement(derniere.avancement)}.",
         derniere=derniere.evaluation.close_le,
         champs=CHAMPS,
         lignes=tuple(

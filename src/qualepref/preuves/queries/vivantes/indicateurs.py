@@ -41,7 +41,7 @@ def _observe(lecture: LectureJugee, periode: Periode) -> Observation:
     releve = lecture.releve
     if releve.valeur is None or releve.couverte is None:
         return Observation(
-            f"{lecture.indicateur.code} : {releve.etat.libelle} sur les douze derniers mois.",
+            f"{lecture.indicateur.code} : {releve.etat.libelle} sur les douze derniers mois.",
             None,
             lien="indicateur",
             arguments=arguments,
@@ -50,7 +50,7 @@ def _observe(lecture: LectureJugee, periode: Periode) -> Observation:
     calcul = say_calcul(releve, lecture.indicateur)
     verdict = "" if lecture.verdict is Verdict.SANS_CIBLE else f", {lecture.verdict.libelle}"
     return Observation(
-        valeur=f"{lecture.indicateur.code} : {valeur}{f' ({calcul})' if calcul else ''}{verdict}, "
+        valeur=f"{lecture.indicateur.code} : {valeur}{f' ({calcul})' if calcul else ''}{verdict}, "
         f"de {releve.couverte}.",
         derniere=releve.couverte.fin,
         suffisante=lecture.verdict is not Verdict.NON_ATTEINTE,

@@ -51,7 +51,7 @@ def _observe(reunions: list[Reunion], vivante: Vivante) -> Observation:
     else:
         suite = "compte rendu écrit" if derniere.compte_rendu else "sans compte rendu"
     return Observation(
-        valeur=f"{derniere.comite.nom}, réunion du {jour:%d/%m/%Y} : {suite}.",
+        valeur=f"{derniere.comite.nom}, réunion du {jour:%d/%m/%Y} : {suite}.",
         derniere=jour,
         suffisante=bool(derniere.compte_rendu),
         champs=CHAMPS,
