@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,7 +20,7 @@ from qualepref.noyau.calcul.rendu import (
 from qualepref.noyau.calcul.verdicts import Verdict
 from qualepref.noyau.documents.textes import format_date
 from qualepref.noyau.redaction.modele import SANS_TEXTE, TexteRiche
-from qualepref.noyau.referentiel.modele import Cible, Referentiel, Sens, Statut, Unite
+from qualepref.noyau.referentiel.modele import Cible, Module, Referentiel, Sens, Statut, Unite
 from qualepref.organisation.models import Site
 from qualepref.organisation.queries import get_autorite
 from qualepref.publications.queries.bilan import find_label, is_demonstration
@@ -106,6 +106,7 @@ def build_bilan(tableau: Tableau, *, le: dt.date) -> tuple[Bilan, Sources]:
         ),
         publies=build_publies(tableau),
         demonstration=is_demonstration(site),
+        presentation=tuple(_presentation(site, referentiel)),
         redige=rediges.get(PREAMBULE, SANS_TEXTE),
         commentaire_enquetes=rediges.get(ENQUETES, SANS_TEXTE),
         perspectives=rediges.get(PERSPECTIVES, SANS_TEXTE),
@@ -120,6 +121,32 @@ def _perimetre(site: Site, referentiel: Referentiel) -> tuple[ModulePerimetre, .
         for m in referentiel.modules
         if m.numero in retenus
     )
+
+
+def _presentation(site: Site, referentiel: Referentiel) -> Iterator[str]:
+    """Yield what the label is and asks for, by the référentiel, then what the site commits to."""
+    yield (
+        "Qual-e-Pref est le label qualité des préfectures : des engagements pris envers les "
+        "usagers, dont le respect est mesuré, rendu public et audité."
+    )
+    minimum, annees = referentiel.modules_optionnels_minimum, referentiel.validite_label_annees
+    yield (
+        f"Son référentiel réunit {_count(referentiel.modules, 'engagement')} en "
+        f"{len(referentiel.modules)}{INSECABLE}modules. Un label est obtenu pour "
+        f"{annees}{INSECABLE}{'an' if annees == 1 else 'ans'}, sur les modules obligatoires et au "
+        f"moins {minimum}{INSECABLE}module{'s' if minimum > 1 else ''} au choix."
+    )
+    retenus = [m for m in referentiel.modules if m.numero in site.modules]
+    if retenus:
+        yield (
+            f"{site.nom} s’engage sur {len(retenus)}{INSECABLE}module"
+            f"{'s' if len(retenus) > 1 else ''}, soit {_count(retenus, 'engagement')}."
+        )
+
+
+def _count(modules: Iterable[Module], nom: str) -> str:
+    nombre = sum(len(m.engagements) for m in modules)
+    return f"{nombre}{INSECABLE}{nom}{'s' if nombre > 1 else ''}"
 
 
 def _label(site: Site, le: dt.date) -> LabelBilan | None:

@@ -333,6 +333,7 @@ class Decompte:
 class Bilan:
     """A whole annual report.
 
+    `presentation`: the label in a few words.
     `redige`, `commentaire_enquetes`, `perspectives`: what people wrote, empty when nobody did.
     `autorite`: the State's block, one line per item (« Préfet », « de la Loire-Atlantique »).
     `reference`: short id of the figures. `statut`: « Version définitive », « Projet »…
@@ -361,6 +362,7 @@ class Bilan:
     conventions: tuple[Convention, ...] = CONVENTIONS
     rectificatifs: tuple[str, ...] = ()
     demonstration: bool = False
+    presentation: tuple[str, ...] = ()
     redige: TexteRiche = SANS_TEXTE
     commentaire_enquetes: TexteRiche = SANS_TEXTE
     perspectives: TexteRiche = SANS_TEXTE

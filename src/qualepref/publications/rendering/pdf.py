@@ -12,7 +12,15 @@ from qualepref.publications.rendering.bilan_donnees import Bilan
 from qualepref.publications.rendering.contenu import NOMS_DES_CHAMPS, build_contenu
 
 
-MODELES = ("bilan.typ",)
+MODELES = (
+    "bilan.typ",
+    "formes.typ",
+    "tableaux.typ",
+    "synthese.typ",
+    "familles.typ",
+    "enquetes.typ",
+    "publies.typ",
+)
 
 
 @dataclass(frozen=True, slots=True)
