@@ -20,6 +20,7 @@ from qualepref.demonstration.formations import (
 )
 from qualepref.demonstration.modeles import ModelesSite, load_modeles_site, write_modeles
 from qualepref.demonstration.plans import Plan, load_plans, write_plan
+from qualepref.demonstration.portail import PagesDemontrees, load_pages, write_pages
 from qualepref.demonstration.preuves import PreuvesSite, load_preuves, write_preuves
 
 
@@ -35,6 +36,7 @@ class Sujets:
     modeles: tuple[ModelesSite, ...]
     demarches: tuple[Demarches, ...]
     preuves: tuple[PreuvesSite, ...]
+    pages: tuple[PagesDemontrees, ...]
 
     def list_jours(self) -> Iterator[dt.date]:
         """Yield the days of what is told to have taken place."""
@@ -58,7 +60,7 @@ class Sujets:
             yield from e.list_hypotheses()
         for decrit in (
             *self.comites, *self.plans, *self.formations, *self.evaluations, *self.modeles,
-            *self.demarches, *self.preuves,
+            *self.demarches, *self.preuves, *self.pages,
         ):  # fmt: skip
             yield from decrit.hypotheses
 
@@ -78,6 +80,7 @@ def load_sujets(dossier: Path) -> Sujets:
         modeles=load_modeles_site(dossier / "modeles"),
         demarches=load_demarches(dossier / "demarche"),
         preuves=load_preuves(dossier / "preuves"),
+        pages=load_pages(dossier / "portail"),
     )
 
 
@@ -92,4 +95,5 @@ def write_sujets(sujets: Sujets, *, le: dt.date) -> tuple[int, int]:
     write_modeles(sujets.modeles)
     write_demarches(sujets.demarches, le=le)
     write_preuves(sujets.preuves, le=le)
+    write_pages(sujets.pages, le=le)
     return retours, actions
