@@ -26,6 +26,7 @@ COHERENCE = RACINE / "coherence"
 PORTAIL = RACINE / "portail"
 DONNEES_OUVERTES = RACINE / "donnees-ouvertes"
 PREUVES = RACINE / "preuves"
+PUBLICATIONS = RACINE / "publications"
 
 
 def _secret_key() -> str:
