@@ -162,6 +162,27 @@ def measure_pages_plan() -> dict[str, Any]:
     }
 
 
+def prepare_preuves(*, pieces: int) -> dict[str, Any]:
+    """Migrate and fill the database with pieces of evidence."""
+    from django.core.management import call_command
+
+    from qualepref.mesures.preuves import fill_preuves
+
+    call_command("migrate", verbosity=0, interactive=False)
+    fill_preuves(pieces=pieces)
+    return {}
+
+
+def measure_dossier() -> dict[str, Any]:
+    """Measure the auditor's folder, and the page of what is missing as the server makes it, warm."""
+    from django.urls import reverse
+
+    from qualepref.mesures.bases import SITE
+    from qualepref.mesures.preuves import time_dossier
+
+    return {"page": _time_page(_connect(), reverse("preuves", args=[SITE])), **time_dossier()}
+
+
 def write_registre(*, fichiers: list[str]) -> dict[str, Any]:
     """Write the register of the database to files."""
     from qualepref.mesures.bases import REGISTRE, SITE
@@ -250,7 +271,8 @@ MESURES = {
     for f in (
         prepare_base, measure_ecriture, measure_page, write_registre, measure_import,
         measure_lecture, prepare_enquete, measure_pages_enquete, prepare_charge, count_charge,
-        write_reponses, import_reponses, prepare_plan, measure_pages_plan,
+        write_reponses, import_reponses, prepare_plan, measure_pages_plan, prepare_preuves,
+        measure_dossier,
     )
 }  # fmt: skip
 

@@ -94,6 +94,7 @@ def _measure_application(dossier, arguments):
     from qualepref.mesures.enquetes import measure_resultats
     from qualepref.mesures.import_reponses import measure_import_reponses
     from qualepref.mesures.plan import measure_plan
+    from qualepref.mesures.preuves import measure_preuves
 
     say("Application…")
     atelier = Atelier.open(dossier)
@@ -103,6 +104,7 @@ def _measure_application(dossier, arguments):
     yield measure_tableau(atelier)
     yield from measure_resultats(atelier)
     yield from measure_plan(atelier)
+    yield from measure_preuves(atelier)
     yield measure_publication(atelier)
     yield measure_aide(atelier)
 
