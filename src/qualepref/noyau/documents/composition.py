@@ -57,11 +57,29 @@ def render_document(document: Document, *, polices: Path | None = None) -> bytes
     Raises:
         RenduImpossibleError: a character has no drawing in any font, or typesetting failed.
     """
+    (pdf,) = _compose(document, polices, ppi=0)
+    return pdf
+
+
+def render_images(
+    document: Document, *, ppi: int, polices: Path | None = None
+) -> tuple[bytes, ...]:
+    """Return the pages of the document as PNG pictures of `ppi` points per inch.
+
+    Raises:
+        RenduImpossibleError: a character has no drawing in any font, or typesetting failed.
+    """
+    return _compose(document, polices, ppi=ppi)
+
+
+def _compose(document: Document, polices: Path | None, *, ppi: int) -> tuple[bytes, ...]:
+    """Return the PDF alone, or pictures where `ppi` is positive."""
     dossier_polices = prepare_polices(polices)
     jour = document.date
     parametres: dict[str, Valeur] = {
         "polices": [str(dossier_polices)] if dossier_polices else [],
         "normes": list(document.normes),
+        "ppi": ppi,
         "horodatage": int(dt.datetime(jour.year, jour.month, jour.day, tzinfo=dt.UTC).timestamp()),
     }
     with tempfile.TemporaryDirectory(prefix="qualepref-document-") as nom:
@@ -78,11 +96,13 @@ def render_document(document: Document, *, polices: Path | None = None) -> bytes
         ):
             texte = json.dumps(valeur, ensure_ascii=False, sort_keys=True)
             (dossier / fichier).write_text(texte, encoding="utf-8")
-        return _run_worker(dossier, document)
+        _run_worker(dossier, document)
+        rendus = sorted(dossier.glob("page-*.png" if ppi else "document.pdf"))
+        return tuple(rendu.read_bytes() for rendu in rendus)
 
 
-def _run_worker(dossier: Path, document: Document) -> bytes:
-    """Typeset the folder in a process of its own and return the PDF."""
+def _run_worker(dossier: Path, document: Document) -> None:
+    """Typeset the folder in a process of its own."""
     sources = str(Path(qualepref.__path__[0]).parent)
     chemins = [sources, *filter(None, [os.environ.get("PYTHONPATH")])]
     try:
@@ -109,7 +129,6 @@ def _run_worker(dossier: Path, document: Document) -> bytes:
             f"La mise en page du document s’est interrompue (code {fin.returncode}) : {derniere}. "
             "Recommencez ; si cela persiste, prévenez l’administrateur."
         )
-    return (dossier / "document.pdf").read_bytes()
 
 
 def _explain(message: str, document: Document) -> str:

@@ -36,6 +36,12 @@ def _bilan_pdf(fige: Fige) -> bytes:
     return render_pdf(fige)
 
 
+def _bilan_docx(fige: Fige) -> bytes:
+    from qualepref.publications.rendering.bilan_docx import render_docx
+
+    return render_docx(fige)
+
+
 def _indicateurs_csv(fige: Fige) -> bytes:
     from qualepref.publications.rendering.donnees import render_csv
 
@@ -78,10 +84,25 @@ def _datapackage(fige: Fige) -> bytes:
     return render_datapackage(fige)
 
 
+def _affiche_a4(fige: Fige) -> bytes:
+    from qualepref.publications.rendering.affiche import render_affiche
+
+    return render_affiche(fige, "a4")
+
+
+def _affiche_a3(fige: Fige) -> bytes:
+    from qualepref.publications.rendering.affiche import render_affiche
+
+    return render_affiche(fige, "a3")
+
+
 FORMATS = (
     Format("bilan.pdf", GenrePublication.BILAN, "Bilan en PDF", PDF, _bilan_pdf),
+    Format("bilan.docx", GenrePublication.BILAN, "Bilan à modifier (Word)", DOCX, _bilan_docx),
     Format("indicateurs.csv", GenrePublication.BILAN, "Chiffres en CSV", CSV, _indicateurs_csv),
     Format("indicateurs.json", GenrePublication.BILAN, "Chiffres en JSON", JSON, _indicateurs_json),
+    Format("affiche-a4.pdf", GenrePublication.AFFICHE, "Affiche A4", PDF, _affiche_a4),
+    Format("affiche-a3.pdf", GenrePublication.AFFICHE, "Affiche A3", PDF, _affiche_a3),
     Format("impact.csv", GenrePublication.DONNEES, "Indicateurs en CSV", CSV, _impact_csv),
     Format("impact.json", GenrePublication.DONNEES, "Indicateurs en JSON", JSON, _impact_json),
     Format("cellules.csv", GenrePublication.DONNEES, "Cellules de demandes", CSV, _cellules),
