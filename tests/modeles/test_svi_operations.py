@@ -23,13 +23,13 @@ from qualepref.modeles.operations.svi import (
     write_etapes,
 )
 from qualepref.modeles.queries.svi import (
-    compare_svi,
     find_en_vigueur,
     list_etapes,
     list_mises_a_jour,
     read_svi,
     tell_etat,
 )
+from qualepref.modeles.rendering.svi import compare_svi
 from qualepref.socle.models import Evenement
 from qualepref.suivi.models import Demande
 from usines import build_agent, build_service, build_site
@@ -70,9 +70,11 @@ def test_une_nouvelle_version_part_de_la_precedente_qui_reste(site):
     assert find_en_vigueur(site, le=LE - dt.timedelta(1)) == premiere
     assert find_en_vigueur(site, le=LE) == brouillon
     assert [tell_etat(s, le=LE) for s in (premiere, brouillon)] == ["remplacée", "en vigueur"]
-    ((nom, morceaux),) = compare_svi(premiere, brouillon)
+    ((nom, morceaux),) = compare_svi(
+        read_svi(premiere, le=LE), read_svi(brouillon, le=LE), services={}
+    )
     assert nom == "Permis"
-    assert morceaux[-1] == ("ajoute", "annonce, puis fin de l’appel\nVoir en ligne.")
+    assert morceaux[-1] == ("ajoute", "annonce, puis fin de l’appel\nVoir en ligne.\n")
 
 
 def test_une_version_en_vigueur_ne_se_modifie_plus(site):

@@ -29,6 +29,13 @@ from qualepref.organisation.operations import SYSTEME
 from qualepref.organisation.queries import get_site
 
 
+class TexteAbsentError(ValueError):
+    """A template does not say what a version rewrites."""
+
+    def __init__(self, code: str, texte: str) -> None:
+        super().__init__(f"Le modèle « {code} » ne dit pas « {texte} » : rien à réécrire.")
+
+
 class Avis(Bloc):
     """What the committee said of a version."""
 
@@ -138,6 +145,8 @@ def _adopt(site: Site, decrit: ModeleAdopte) -> int:
     if decrit.reecriture is None:
         return 1
     ancien, nouveau = decrit.reecriture.au_lieu_de, decrit.reecriture.dire
+    if ancien not in modele.corps:
+        raise TexteAbsentError(modele.code, ancien)
     donne = ModeleDonne(
         modele.titre, modele.objet, modele.corps, modele.sans_nom, modele.service, modele.boite
     )

@@ -201,6 +201,8 @@ def _list_refus_publications() -> tuple[type[Exception], ...]:
 def _list_refus_demonstration() -> tuple[type[Exception], ...]:
     from qualepref.demonstration.comptes import FichierComptesIllisibleError
     from qualepref.demonstration.donnees import DemonstrationInvalideError
+    from qualepref.demonstration.evaluations import LigneInconnueError
+    from qualepref.demonstration.modeles import TexteAbsentError
     from qualepref.demonstration.operations import DemonstrationAnterieureError
     from qualepref.demonstration.reconstitution import ReconstitutionImpossibleError
     from qualepref.demonstration.retours import EffectifsIntrouvablesError, QuestionAbsenteError
@@ -212,4 +214,6 @@ def _list_refus_demonstration() -> tuple[type[Exception], ...]:
         ReconstitutionImpossibleError,
         EffectifsIntrouvablesError,
         QuestionAbsenteError,
+        LigneInconnueError,
+        TexteAbsentError,
     )

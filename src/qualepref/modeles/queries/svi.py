@@ -13,7 +13,6 @@ from django.conf import settings
 from qualepref.modeles.enums import TypeEtape
 from qualepref.modeles.models import EtapeSvi, Svi
 from qualepref.modeles.queries.departs import get_modeles
-from qualepref.modeles.rules.comparaison import compare_textes
 from qualepref.modeles.rules.svi import (
     Chemin,
     Etape,
@@ -192,18 +191,6 @@ def read_svi(svi: Svi, *, le: dt.date) -> LuSvi:
     return LuSvi(svi, arbre, tuple(chemins), constats, regles)
 
 
-def compare_svi(avant: Svi, apres: Svi) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return (step, words compared) of the steps that changed, came or went, by their names."""
-    textes_avant, textes_apres = _write_textes(avant), _write_textes(apres)
-    noms = {**textes_avant, **textes_apres}
-    return [
-        (nom, compare_textes(avant_, apres_))
-        for code, (nom, _) in noms.items()
-        if (avant_ := textes_avant.get(code, ("", ""))[1])
-        != (apres_ := textes_apres.get(code, ("", ""))[1])
-    ]
-
-
 def find_engagement(site: Site) -> Engagement | None:
     """Return the engagement about the voice server, None when the référentiel has none."""
     numero = get_regles_svi().engagement
@@ -223,18 +210,3 @@ def list_mises_a_jour(site: Site) -> Sequence[Demande]:
     """Return the updates of the voice server still asked for, the oldest first."""
     demandes = Demande.objects.filter(site=site, nature=get_regles_svi().nature)
     return list(demandes.ouvertes().order_by("recue_le", "pk"))
-
-
-def _write_textes(svi: Svi) -> dict[str, tuple[str, str]]:
-    """Return code -> (name, everything a reader compares) in the order of the tree."""
-    regles = get_regles_svi()
-    textes: dict[str, tuple[str, str]] = {}
-    for noeud in walk(build_arbre(list_etapes(svi), regles=regles)):
-        e = noeud.etape
-        place = f"{e.parent} {e.touche}".strip() or "accueil de l’appel"
-        suite = " ".join(
-            m for m in (EtapeSvi(type=e.type).get_type_display(), e.vers, e.service) if m
-        )
-        paroles = "\n".join(e.paroles[c] for c in regles.langues if c in e.paroles)
-        textes[e.code] = (e.libelle, f"{e.libelle}\n{place}\n{suite}\n{paroles}")
-    return textes

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from qualepref.modeles.enums import TypeEtape
 from qualepref.modeles.queries.svi import LuSvi
+from qualepref.modeles.rules.comparaison import compare_textes
 from qualepref.modeles.rules.svi import Chemin, Etape, Noeud
 from qualepref.noyau.calcul.rendu import INSECABLE, format_nombre
 
@@ -96,3 +97,35 @@ def format_duree(lu: LuSvi, quoi: Etape | Chemin) -> str:
     """Return how long words last, as « 18 s », rounded half up."""
     secondes = lu.duree(quoi) if isinstance(quoi, Chemin) else lu.duree_paroles(quoi)
     return f"{format_nombre(secondes)}{INSECABLE}s"
+
+
+def compare_svi(
+    avant: LuSvi, apres: LuSvi, *, services: Mapping[str, str]
+) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return (step, words compared) of the steps that changed, came or went, in order."""
+    textes_avant = _write_textes(avant, services)
+    textes_apres = _write_textes(apres, services)
+    noms = {c: nom for c, (nom, _) in [*textes_avant.items(), *textes_apres.items()]}
+    compares = []
+    for code, nom in noms.items():
+        dit_avant = textes_avant.get(code, ("", ""))[1]
+        dit_apres = textes_apres.get(code, ("", ""))[1]
+        if dit_avant != dit_apres:
+            compares.append((nom, compare_textes(dit_avant, dit_apres)))
+    return compares
+
+
+def _write_textes(lu: LuSvi, services: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """Return code -> (name, everything a reader compares), line by line, in the order of the tree."""
+    textes: dict[str, tuple[str, str]] = {}
+    for noeud in lu.noeuds:
+        e = noeud.etape
+        place = "Début de l’appel"
+        if e.parent:
+            touche = lu.regles.touches.noms[e.touche]
+            place = f"Touche {touche} du menu « {lu.libelles[e.parent]} »"
+        suite = tell_suite(e, libelles=lu.libelles, services=services)
+        paroles = [e.paroles[c] for c in lu.regles.langues if c in e.paroles]
+        lignes = (f"{e.libelle}", f"{place}{INSECABLE}: {suite[:1].lower()}{suite[1:]}", *paroles)
+        textes[e.code] = (e.libelle, "".join(f"{ligne}\n" for ligne in lignes))
+    return textes

@@ -15,7 +15,6 @@ from qualepref.modeles.operations.svi import (
 )
 from qualepref.modeles.queries.svi import (
     VersionSviInconnueError,
-    compare_svi,
     find_brouillon,
     find_en_vigueur,
     find_engagement,
@@ -27,7 +26,7 @@ from qualepref.modeles.queries.svi import (
     read_svi,
     tell_etat,
 )
-from qualepref.modeles.rendering.svi import build_branche, list_trajets
+from qualepref.modeles.rendering.svi import build_branche, compare_svi, list_trajets
 from qualepref.organisation.acces import resolve_managed_site, resolve_registres, resolve_site
 from qualepref.organisation.permissions import can_manage
 from qualepref.suivi.permissions import droits_of
@@ -78,7 +77,11 @@ def comparer(request, code):
         "avant": avant,
         "apres": apres,
         "versions": versions,
-        "etapes": compare_svi(avant, apres),
+        "etapes": compare_svi(
+            read_svi(avant, le=le),
+            read_svi(apres, le=le),
+            services=dict(site.services.values_list("code", "nom")),
+        ),
     }
     return render(request, "modeles/svi/comparer.html", contexte)
 
