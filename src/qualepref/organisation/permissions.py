@@ -36,3 +36,8 @@ def can_manage(agent: Agent, site: Site, *, le: dt.date) -> bool:
     return any(
         r.role == NomRole.REFERENT and r.site_id == site.pk for r in roles_on(agent, site, le=le)
     )
+
+
+def can_compare_nationalement(agent: Agent, *, le: dt.date) -> bool:
+    """A national role alone reads the figures of all sites together."""
+    return any(r.role == NomRole.NATIONAL for r in agent.roles_valables(le))

@@ -171,7 +171,7 @@ def test_le_nombre_de_requetes_d_une_page_ne_depend_pas_des_donnees(site, lit, p
 
     fill_page(site, boites=6)
 
-    assert count_queries(lit, page) == peu <= 30
+    assert count_queries(lit, page) == peu <= 34
 
 
 def fill_page(site, *, boites):

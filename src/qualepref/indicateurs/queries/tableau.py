@@ -203,7 +203,7 @@ def load_contexte(
         annee=annee,
         seuil=site.seuil_significatif or referentiel.seuil_significatif,
         formules=formules,
-        declarees=_load_declarees(site),
+        declarees=load_declarees(site),
         cibles=load_cibles(site, referentiel),
         publiees=_load_publiees(site, annee),
         libelles=load_libelles(site, referentiel),
@@ -336,7 +336,8 @@ def _non_collecte(indicateur, contexte, periode, detail) -> Releve:
     )
 
 
-def _load_declarees(site: Site) -> dict[tuple[str, str, str], list[Declaree]]:
+def load_declarees(site: Site) -> dict[tuple[str, str, str], list[Declaree]]:
+    """Return (indicator, dimension, code) -> what was declared for it, all years."""
     declarees = defaultdict(list)
     for v in load_connues(site):
         declarees[(v.indicateur, v.dimension, v.code_detail)].append(declaree_of(v))

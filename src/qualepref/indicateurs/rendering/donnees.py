@@ -6,9 +6,14 @@ from fractions import Fraction
 from typing import Any
 
 from qualepref.indicateurs.queries.tableau import LigneDetail, LigneTableau, Tableau
+from qualepref.indicateurs.rendering.textes import find_intervalle
 from qualepref.noyau.calcul.releves import Releve
-from qualepref.noyau.calcul.rendu import format_valeur, scale
+from qualepref.noyau.calcul.rendu import ECHELLE, format_valeur, scale
 from qualepref.noyau.referentiel.modele import Cible, Indicateur
+from qualepref.noyau.statistiques.wilson import NIVEAU
+
+
+DECIMALES_INTERVALLE = 6
 
 
 def render_tableau(tableau: Tableau) -> dict[str, Any]:
@@ -93,6 +98,7 @@ def _render_releve(
         "unite": indicateur.unite.value,
         "cible": _render_cible(cible),
         "verdict": str(verdict),
+        "intervalle": render_intervalle(releve, indicateur),
         "etat": releve.etat.value,
         "periode": render_periode(releve),
         "source": releve.source.value,
@@ -101,6 +107,19 @@ def _render_releve(
         "base": indicateur.base,
         "version": indicateur.version,
         "empreinte": releve.empreinte or None,
+    }
+
+
+def render_intervalle(releve: Releve, indicateur: Indicateur) -> dict[str, float] | None:
+    """Return the bounds that a sampled rate is judged by, in the unit printed; None elsewhere."""
+    bornes = find_intervalle(releve, indicateur)
+    if bornes is None:
+        return None
+    echelle = ECHELLE[indicateur.unite]
+    return {
+        "bas": round(bornes[0] * echelle, DECIMALES_INTERVALLE),
+        "haut": round(bornes[1] * echelle, DECIMALES_INTERVALLE),
+        "niveau": NIVEAU,
     }
 
 

@@ -105,22 +105,22 @@ def say_assurance(evolution: Evolution) -> str:
     entre = say_bornes(bornes, i, evolution.seuil)
     phrases = {
         Assurance.TENUE: (
-            f"La cible ({cible}) sera tenue : si rien ne change, un mois ordinaire reste entre {entre}."
+            f"La cible ({cible}) sera tenue : si rien ne change, un mois ordinaire reste entre {entre}"
         ),
         Assurance.MANQUEE: (
             f"La cible ({cible}) sera manquée : si rien ne change, un mois ordinaire reste entre "
-            f"{entre}. Il faut changer la façon de faire, pas attendre un bon mois."
+            f"{entre} : il faut changer la façon de faire, pas attendre un bon mois"
         ),
         Assurance.HASARD: (
             f"La cible ({cible}) sera atteinte certains mois et manquée d’autres, au hasard : elle "
-            f"est dans ce qui varie d’ordinaire, entre {entre}."
+            f"est dans ce qui varie d’ordinaire, entre {entre}"
         ),
         Assurance.IMPREVISIBLE: (
             f"On ne peut pas dire si la cible ({cible}) sera tenue : un signal récent dit que le "
-            "niveau bouge encore."
+            "niveau bouge encore"
         ),
     }
-    return phrases[evolution.assurance]
+    return _end(phrases[evolution.assurance])
 
 
 def say_methode(evolution: Evolution) -> str:
@@ -209,6 +209,11 @@ def _say_signal(evolution: Evolution, signal: Signal) -> str:
     )
     de = _elide(MOIS[premier.premier % 100 - 1], str(premier))
     return f"{de} à {dernier}, {nombre} mois de suite {ou} de la moyenne ({centre}) : le niveau a changé."
+
+
+def _end(phrase: str) -> str:
+    """Return the sentence with one full stop, which « j.o. » already has."""
+    return phrase if phrase.endswith(".") else f"{phrase}."
 
 
 def _elide(mois: str, texte: str) -> str:

@@ -27,6 +27,8 @@ CHAMPS = (
     Champ("unite", "Unité"),
     Champ("cible", "Cible"),
     Champ("verdict", "Verdict"),
+    Champ("bas", "Borne basse à 95 %", TypeChamp.DECIMAL),
+    Champ("haut", "Borne haute à 95 %", TypeChamp.DECIMAL),
     Champ("etat", "État"),
     Champ("debut", "Début"),
     Champ("fin", "Fin"),
@@ -60,11 +62,17 @@ def list_lignes(donnees: Mapping[str, Any]) -> Iterator[list[Any]]:
             plates = {
                 **d,
                 **d["periode"],
+                **_bornes_de(d.get("intervalle")),
                 "engagements": ", ".join(map(str, d["engagements"])),
                 "cible": _say_cible(d["cible"]),
                 **{c: _exact(d[c]) for c in ("numerateur", "denominateur", "valeur")},
             }
             yield [plates.get(champ.code) for champ in CHAMPS]
+
+
+def _bornes_de(intervalle: Mapping[str, float] | None) -> dict[str, Decimal | None]:
+    bornes = intervalle or {}
+    return {borne: _exact(bornes.get(borne)) for borne in ("bas", "haut")}
 
 
 def _say_cible(cible: Any) -> str | None:

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from qualepref.indicateurs.queries.comparaisons import Ensemble
 from qualepref.indicateurs.queries.tableau import LigneTableau
 from qualepref.indicateurs.rules.perimetre import DIMENSIONS as DIMENSIONS_SUIVIES
 from qualepref.noyau.calcul.releves import TRACAGES_PARTIELS, Etat, Releve, Source, Tracage
-from qualepref.noyau.calcul.rendu import INSECABLE, SUFFIXE, format_nombre, format_valeur, scale
+from qualepref.noyau.calcul.rendu import (
+    ECHELLE,
+    INSECABLE,
+    SUFFIXE,
+    format_nombre,
+    format_valeur,
+    scale,
+)
 from qualepref.noyau.referentiel.modele import Cible, Indicateur, Sens, Unite
 from qualepref.noyau.statistiques.wilson import compute_wilson
 
@@ -122,17 +130,24 @@ def is_partielle(releve: Releve) -> bool:
 
 def say_intervalle(releve: Releve, indicateur: Indicateur) -> str:
     """Return the 95 % interval of a sampled rate; "" when it has no meaning."""
-    if releve.tracage not in TRACAGES_PARTIELS or not releve.denominateur:
+    bornes_exactes = find_intervalle(releve, indicateur)
+    if bornes_exactes is None:
         return ""
-    if indicateur.unite not in (Unite.POURCENT, Unite.POUR_MILLE) or releve.numerateur is None:
-        return ""
-    bas, haut = compute_wilson(int(releve.numerateur), int(releve.denominateur))
     bornes = [
         format_nombre(scale(Fraction(b), indicateur.unite), max(indicateur.decimales, 1))
-        for b in (bas, haut)
+        for b in bornes_exactes
     ]
     suffixe = SUFFIXE[indicateur.unite]
     return f"{bornes[0]} à {bornes[1]}{INSECABLE}{suffixe} (intervalle à 95{INSECABLE}%)"
+
+
+def find_intervalle(releve: Releve, indicateur: Indicateur) -> tuple[float, float] | None:
+    """Return the 95 % bounds of a sampled rate, between 0 and 1; None when they have no meaning."""
+    if releve.tracage not in TRACAGES_PARTIELS or not releve.denominateur:
+        return None
+    if indicateur.unite not in ECHELLE or releve.numerateur is None:
+        return None
+    return compute_wilson(int(releve.numerateur), int(releve.denominateur))
 
 
 def say_source(releve: Releve) -> str:
@@ -166,6 +181,40 @@ def say_nationale(ligne: LigneTableau) -> str:
     decimales = _decimals(scale(nationale.valeur, nationale.unite))
     texte = format_valeur(nationale.valeur, nationale.unite, decimales)
     return f"{texte} ({nationale.annee})"
+
+
+def say_precedent(releve: Releve | None, indicateur: Indicateur) -> str:
+    """Return « 88 % (700 / 795) en 2021 », the year before; "" when there is no figure.
+
+    A figure given as it is says so: nothing tells by what definition it was counted.
+    """
+    if releve is None:
+        return ""
+    annee = releve.demandee.premier // 100
+    calcul = say_fraction(releve)
+    reserves = [calcul, "" if releve.source is Source.CALCULE else "valeur déclarée"]
+    entre = ", ".join(filter(None, reserves))
+    valeur = say_valeur(releve, indicateur)
+    return f"{valeur} en {annee}{f' ({entre})' if entre else ''}"
+
+
+def say_ensemble(ensemble: Ensemble | None, indicateur: Indicateur) -> str:
+    """Return the pooled figure of all sites with what it rests on; "" without one."""
+    if ensemble is None:
+        return ""
+    texte = f"{say_valeur(ensemble.releve, indicateur)} ({say_fraction(ensemble.releve)})"
+    ecartes = ""
+    if ensemble.ecartes:
+        nombre = ensemble.ecartes
+        ecartes = f", {nombre} écarté{'s' if nombre > 1 else ''} pour une autre définition"
+    return f"{texte}, {ensemble.sites} sites réunis{ecartes}"
+
+
+def say_reserve(releve: Releve, indicateur: Indicateur) -> str:
+    """Return why a verdict on a sample stands without an interval; "" when it needs none."""
+    if releve.tracage not in TRACAGES_PARTIELS or releve.valeur is None:
+        return ""
+    return "" if say_intervalle(releve, indicateur) else "sur échantillon, sans intervalle"
 
 
 def say_tendance(ligne: LigneTableau) -> str:

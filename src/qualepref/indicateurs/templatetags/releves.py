@@ -100,6 +100,21 @@ def tendance(ligne):
     return textes.say_tendance(ligne)
 
 
+@register.simple_tag
+def precedent(precedents, indicateur):
+    return textes.say_precedent(precedents.get(indicateur.code), indicateur)
+
+
+@register.simple_tag
+def ensemble(reuni, indicateur):
+    return textes.say_ensemble(reuni, indicateur)
+
+
+@register.simple_tag
+def reserve(releve, indicateur):
+    return textes.say_reserve(releve, indicateur)
+
+
 @register.filter
 def dire_projection(projection):
     return say_projection(projection)

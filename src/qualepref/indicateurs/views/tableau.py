@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
 from qualepref.indicateurs.queries.annees import default_annee, list_annees
+from qualepref.indicateurs.queries.comparaisons import load_ensemble, load_precedents
 from qualepref.indicateurs.queries.enquetes import list_enquetes
 from qualepref.indicateurs.queries.lignes import (
     explain_ligne,
@@ -24,6 +25,7 @@ from qualepref.noyau.calcul.releves import Tracage
 from qualepref.noyau.calendrier import PREMIER_JOUR
 from qualepref.noyau.graphiques.tableau import columns, rows
 from qualepref.organisation.acces import resolve_registres, resolve_site
+from qualepref.organisation.permissions import can_compare_nationalement
 
 
 LIGNES_PAR_PAGE = 100
@@ -47,9 +49,11 @@ def tableau_de_bord(request, code, annee=None):
         return reponse
     _check_annee(annee, le)
     vue = request.GET.get("vue") if request.GET.get("vue") in VUES else VUES[0]
+    tableau = load_tableau(site, annee, le=le)
     contexte = {
         "site": site,
-        "tableau": load_tableau(site, annee, le=le),
+        "tableau": tableau,
+        "precedents": load_precedents(tableau) if vue == VUES[0] else {},
         "annees": sorted({annee, *list_annees(site, le=le)}, reverse=True),
         "vue": vue,
         "mois": MOIS_COURTS,
@@ -59,8 +63,12 @@ def tableau_de_bord(request, code, annee=None):
 
 def fiche(request, code, annee, indicateur):
     site, le = resolve_site(request, code)
-    ligne = _load_ligne(site, annee, le, indicateur)
+    tableau = _load_tableau(site, annee, le, indicateur)
+    ligne = tableau.ligne(indicateur)
     graphique = build_graphique(ligne)
+    reuni = None
+    if can_compare_nationalement(request.user, le=le):
+        reuni = load_ensemble(site, indicateur, annee, le=le)
     contexte = {
         "site": site,
         "annee": annee,
@@ -70,13 +78,15 @@ def fiche(request, code, annee, indicateur):
         "rangs": rows(graphique) if graphique else (),
         "semaines": _list_semaines(site, ligne, annee),
         "projection": _project(site, ligne, annee, le),
+        "precedents": load_precedents(tableau),
+        "reuni": reuni,
     }
     return render(request, "indicateurs/fiche.html", contexte)
 
 
 def lignes(request, code, annee, indicateur):
     site, le = resolve_registres(request, code)
-    ligne = _load_ligne(site, annee, le, indicateur)
+    ligne = _load_tableau(site, annee, le, indicateur).ligne(indicateur)
     periode = Periode.annee(annee)
     demandes = find_lignes(site, ligne.indicateur, periode)
     page = Paginator(demandes, LIGNES_PAR_PAGE).get_page(request.GET.get("page"))
@@ -125,13 +135,15 @@ def _list_semaines(site, ligne, annee: int):
     return list_semaines(site, ligne.indicateur, Periode.annee(annee))
 
 
-def _load_ligne(site, annee: int, le: dt.date, indicateur: str):
+def _load_tableau(site, annee: int, le: dt.date, indicateur: str):
+    """Return the dashboard limited to one indicator of the perimeter."""
     _check_annee(annee, le)
     tableau = load_tableau(site, annee, le=le, codes=frozenset({indicateur}))
     try:
-        return tableau.ligne(indicateur)
+        tableau.ligne(indicateur)
     except IndicateurInconnuError as refus:
         raise Http404(str(refus)) from refus
+    return tableau
 
 
 def _check_annee(annee: int, le: dt.date) -> None:
