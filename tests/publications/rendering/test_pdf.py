@@ -398,7 +398,7 @@ def test_rendering_s_importe_sans_django():
 def with_enquete(bilan, **champs):
     base = {
         "titre": "Accueil physique 2022", "dates": "du 6 mai au 17 août 2022",
-        "recueil": "entretien", "retours": "312 retours", "ensemble": "",
+        "recueil": "entretien", "retours": "312 retours", "taux": "",
         "faits": (Fait("Retours", "312 retours"),), "legende": "Part de satisfaits",
         "criteres": (
             LigneCritere(

@@ -82,19 +82,21 @@ def _build(enquete: EnqueteAnnee) -> CampagneBilan:
             dates=dates,
             recueil="",
             retours="",
-            ensemble="",
+            taux="",
             faits=(Fait("Dates", dates),),
             methode=campagne.methode,
             notes=(EN_COURS,),
         )
     recueil = _say_recueil(campagne, resultats)
+    globale = _find_globale(resultats)
     cotes = [c for c in resultats.cotes if any(lu.taux for _, lu in c.resultats)]
     return CampagneBilan(
         titre=campagne.titre,
         dates=dates,
         recueil=", ".join(mode.label for mode, _ in resultats.retours.par_mode),
         retours=_say_total(resultats, enquete.mystere),
-        ensemble=_say_ensemble(resultats),
+        taux=say_taux_de(globale) if globale else "",
+        fraction=say_fraction(globale.taux) if globale else "",
         faits=tuple(_iter_faits(resultats, enquete.mystere, dates, recueil)),
         methode=campagne.methode,
         legende=LEGENDE if enquete.mystere is None else LEGENDE_MYSTERE,
@@ -138,14 +140,12 @@ def _say_total(resultats: Resultats, mystere: ResultatsMystere | None) -> str:
     return "" if resultats.questionnaire is None else say_retours(resultats.retours)
 
 
-def _say_ensemble(resultats: Resultats) -> str:
-    """Return the overall rate of a campaign, with what it rests on; "" when it is not asked."""
+def _find_globale(resultats: Resultats) -> ResultatQuestion | None:
+    """Return what people think of the whole; None when it is not asked, or may not be shown."""
     globale = next(
         (r for r in resultats.evaluees if r.question.critere == GLOBALE and r.taux), None
     )
-    if globale is None or globale.etat is EtatResultat.MASQUE:
-        return ""
-    return f"{say_taux_de(globale)} ({say_fraction(globale.taux)})"
+    return None if globale is None or globale.etat is EtatResultat.MASQUE else globale
 
 
 def _iter_faits(

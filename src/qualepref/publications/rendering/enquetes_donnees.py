@@ -81,7 +81,7 @@ class GroupeRemarques:
 
 @dataclass(frozen=True, slots=True)
 class CampagneBilan:
-    """One survey of the year. `ensemble`: its overall rate, in words, for the summary.
+    """One survey of the year. `taux`: its overall rate, and `fraction` its parts; "" without any.
 
     `legende`: caption of the criteria. `notes`: sentences about what the figures allow to say.
     `lieux`: names of the sites of `cotes`.
@@ -91,7 +91,7 @@ class CampagneBilan:
     dates: str
     recueil: str
     retours: str
-    ensemble: str
+    taux: str
     faits: tuple[Fait, ...]
     methode: str = ""
     legende: str = ""
@@ -103,6 +103,12 @@ class CampagneBilan:
     cotes: tuple[LigneCotes, ...] = ()
     remarques: tuple[GroupeRemarques, ...] = ()
     notes: tuple[str, ...] = ()
+    fraction: str = ""
+
+    @property
+    def ensemble(self) -> str:
+        """The overall rate with its parts: « 91,5 % (286 / 312) »."""
+        return f"{self.taux} ({self.fraction})" if self.taux else ""
 
     @property
     def avec_cible(self) -> bool:

@@ -16,6 +16,7 @@ from qualepref.noyau.calcul.verdicts import Verdict, judge
 from qualepref.noyau.figement.codec import dump_objet, load_objet
 from qualepref.noyau.figement.empreintes import abridge, compute_empreinte, dump_canonique
 from qualepref.organisation.models import Site
+from qualepref.publications.queries.affiche import get_affiche
 from qualepref.publications.queries.definitions import compute_empreinte_definitions
 from qualepref.publications.rendering.bilan import build_bilan
 from qualepref.publications.rendering.figes import (
@@ -127,6 +128,7 @@ def _build_contenu(site: Site, annee: int, le: dt.date) -> Contenu:
         donnees={
             "indicateurs": render_tableau(tableau),
             "enquetes": sources.enquetes,
+            "affiche": get_affiche().model_dump(mode="json"),
             **sources.rubriques,
         },
     )

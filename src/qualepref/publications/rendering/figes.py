@@ -133,8 +133,8 @@ class Contenu:
     """Everything frozen, for every document of a site and year.
 
     `bilan`: the annual report in words, surveys included. `textes`: what people wrote, by field.
-    `donnees`: plain data by subject: « indicateurs », « enquetes », and one entry per rubric
-    (rendering/rubriques.py). `rectificatif`: None unless figures already published change.
+    `donnees`: plain data by subject: « indicateurs », « enquetes », « affiche » (what the poster
+    shows), and one entry per rubric (rendering/rubriques.py). `rectificatif`: None unless figures already published change.
     """
 
     format: int

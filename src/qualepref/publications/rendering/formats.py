@@ -36,6 +36,12 @@ def _bilan_pdf(fige: Fige) -> bytes:
     return render_pdf(fige)
 
 
+def _bilan_html(fige: Fige) -> bytes:
+    from qualepref.publications.rendering.bilan_html import render_html
+
+    return render_html(fige)
+
+
 def _bilan_docx(fige: Fige) -> bytes:
     from qualepref.publications.rendering.bilan_docx import render_docx
 
@@ -99,6 +105,7 @@ def _affiche_a3(fige: Fige) -> bytes:
 FORMATS = (
     Format("bilan.pdf", GenrePublication.BILAN, "Bilan en PDF", PDF, _bilan_pdf),
     Format("bilan.docx", GenrePublication.BILAN, "Bilan à modifier (Word)", DOCX, _bilan_docx),
+    Format("bilan.html", GenrePublication.BILAN, "Bilan en page web", HTML, _bilan_html),
     Format("indicateurs.csv", GenrePublication.BILAN, "Chiffres en CSV", CSV, _indicateurs_csv),
     Format("indicateurs.json", GenrePublication.BILAN, "Chiffres en JSON", JSON, _indicateurs_json),
     Format("affiche-a4.pdf", GenrePublication.AFFICHE, "Affiche A4", PDF, _affiche_a4),
