@@ -75,10 +75,25 @@ def add_source(source: SourceEcheances) -> None:
 
 
 def load_echeances(site: Site, *, pour: Agent, le: dt.date, limite: int) -> EcheancesSite:
-    """Return what is due on a site for an agent, at most `limite` late and as many to come."""
+    """Return what is due on a site for an agent, at most `limite` late and as many to come.
+
+    Late ones are the oldest of each source in turn, lest a long list hide the others.
+    """
     lecture = Lecture(site, pour, le, limite)
-    lues = [EcheanceNommee(s.libelle, e) for s in _SOURCES.values() for e in s.load(lecture)]
-    lues.sort(key=lambda x: (x.echeance.plage.fin, x.echeance.plage.debut, x.echeance.cle))
-    retards = [x for x in lues if x.echeance.en_retard]
-    prochaines = [x for x in lues if not x.echeance.en_retard]
-    return EcheancesSite(tuple(retards[:limite]), tuple(prochaines[:limite]))
+    retards: list[tuple[int, EcheanceNommee]] = []
+    prochaines: list[EcheanceNommee] = []
+    for source in _SOURCES.values():
+        lues = [EcheanceNommee(source.libelle, e) for e in source.load(lecture)]
+        passees = sorted((x for x in lues if x.echeance.en_retard), key=_date)
+        retards += enumerate(passees)
+        prochaines += [x for x in lues if not x.echeance.en_retard]
+    retards.sort(key=lambda x: (x[0], _date(x[1])))
+    retenus = [x for _, x in retards[:limite]]
+    return EcheancesSite(
+        tuple(sorted(retenus, key=_date)), tuple(sorted(prochaines, key=_date)[:limite])
+    )
+
+
+def _date(nommee: EcheanceNommee) -> tuple[dt.date, dt.date, str]:
+    echeance = nommee.echeance
+    return echeance.plage.fin, echeance.plage.debut, echeance.cle
