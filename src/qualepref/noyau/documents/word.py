@@ -13,6 +13,9 @@ from qualepref.noyau.documents.archives import settle_archive
 BLEU = "000091"
 LARGEUR_MM = 165
 PT_TABLEAU = 8.5
+PREMIERE_MM = 58
+ETROITE_MM = 21
+COLONNES_LARGES = 7
 
 
 class Word:
@@ -66,15 +69,22 @@ class Word:
     ) -> None:
         """Write a table under its caption, its header row repeated on each page."""
         from docx.oxml import OxmlElement
-        from docx.shared import Pt
+        from docx.shared import Mm, Pt
 
-        self.document.add_paragraph(clean_xml(legende), style="Caption")
+        self._add_legende(legende)
         tableau = self.document.add_table(rows=1, cols=len(entetes), style="Light Grid Accent 1")
+        tableau.autofit = False
+        largeurs = _share(len(entetes))
         self._fill(tableau.rows[0], entetes)
         tableau.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001
         for ligne in lignes:
             self._fill(tableau.add_row(), ligne)
-        for cellule in (c for rangee in tableau.rows for c in rangee.cells):
+        for colonne, largeur in zip(tableau.columns, largeurs, strict=True):
+            colonne.width = Mm(largeur)
+        for rangee in tableau.rows:
+            rangee._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
+        for rang, cellule in ((i, c) for r in tableau.rows for i, c in enumerate(r.cells)):
+            cellule.width = Mm(largeurs[rang])
             for morceau in (r for p in cellule.paragraphs for r in p.runs):
                 morceau.font.size = Pt(PT_TABLEAU)
         self.document.add_paragraph()
@@ -83,7 +93,7 @@ class Word:
         """Write a picture with its alternative text, under its caption."""
         from docx.shared import Mm
 
-        self.document.add_paragraph(clean_xml(titre), style="Caption")
+        self._add_legende(titre)
         image = self.document.add_picture(io.BytesIO(png), width=Mm(LARGEUR_MM))
         proprietes = image._inline.docPr  # noqa: SLF001  the library has no name for it
         proprietes.set("descr", clean_xml(description))
@@ -95,9 +105,22 @@ class Word:
         self.document.save(sortie)
         return settle_archive(sortie.getvalue())
 
+    def _add_legende(self, texte: str) -> None:
+        """Write a caption that stays with what it names."""
+        legende = self.document.add_paragraph(clean_xml(texte), style="Caption")
+        legende.paragraph_format.keep_with_next = True
+
     def _fill(self, rangee: Any, cellules: Sequence[str]) -> None:
         for cellule, texte in zip(rangee.cells, cellules, strict=True):
             cellule.text = clean_xml(texte)
+
+
+def _share(colonnes: int) -> list[float]:
+    """Return the widths of columns in millimetres: the first names the rows, and is wider."""
+    if colonnes == 1:
+        return [LARGEUR_MM]
+    premiere = PREMIERE_MM if colonnes <= COLONNES_LARGES else ETROITE_MM
+    return [premiere, *([(LARGEUR_MM - premiere) / (colonnes - 1)] * (colonnes - 1))]
 
 
 def clean_xml(texte: str) -> str:

@@ -85,7 +85,7 @@ def build_bilan(tableau: Tableau, *, le: dt.date) -> tuple[Bilan, Sources]:
         annee=annee,
         titre="Bilan annuel",
         sous_titre=f"Indicateurs, enquêtes et actions de la démarche qualité, année {annee}",
-        statut="",
+        statut="Instantané, ne change plus",
         reference="",
         arrete_le=le,
         autorite=get_autorite(site),
