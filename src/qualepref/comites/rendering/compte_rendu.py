@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
 from zoneinfo import ZoneInfo
@@ -14,6 +13,7 @@ from qualepref.comites.queries.comites import PlaceOrdre, jour_de
 from qualepref.comites.rules.blocs import Bloc, Genre, parse_blocs
 from qualepref.noyau.documents.composition import UA, Document, render_document
 from qualepref.noyau.documents.textes import Valeur, clean_texte, format_date
+from qualepref.noyau.documents.word import Word, clean_xml
 from qualepref.organisation.queries import get_autorite
 from qualepref.socle.dates import format_heure
 
@@ -97,45 +97,27 @@ def render_pdf(reunion: Reunion, *, le: dt.date) -> bytes:
 
 
 def render_docx(reunion: Reunion) -> bytes:
-    """Return the minutes as a Word document, headings and lists as styles."""
-    from docx import Document as DocumentWord
-    from docx.oxml.ns import qn
-    from docx.shared import Mm
-
-    document = DocumentWord()
-    # The library's own template is American: letter paper, English spelling.
-    document.sections[0].page_width, document.sections[0].page_height = Mm(210), Mm(297)
-    for langue in document.styles.element.iter(qn("w:lang")):
-        langue.set(qn("w:val"), "fr-FR")
-    proprietes = document.core_properties
-    proprietes.title = f"Compte rendu – {reunion.comite.nom}"
-    proprietes.author = str(reunion.comite.pilote)
-    proprietes.language = "fr-FR"
-    document.add_heading(f"Compte rendu – {reunion.comite.nom}", level=0)
-    document.add_paragraph(f"Réunion du {say_quand(reunion)}")
-    document.add_paragraph(_say_sites(reunion))
-    for bloc in parse_blocs(clean_mots(reunion.compte_rendu)):
-        _add_bloc(document, bloc)
-    sortie = io.BytesIO()
-    document.save(sortie)
-    return sortie.getvalue()
+    """Return the minutes as a Word document, headings and lists as styles; dated by the meeting."""
+    titre = f"Compte rendu – {reunion.comite.nom}"
+    pilote = str(reunion.comite.pilote)
+    word = Word(titre=clean_xml(titre), auteur=pilote, pied=pilote, date=jour_de(reunion))
+    word.add_titre(titre, 0)
+    word.add_paragraphe(f"Réunion du {say_quand(reunion)}")
+    word.add_paragraphe(_say_sites(reunion))
+    for bloc in parse_blocs(reunion.compte_rendu):
+        _add_bloc(word, bloc)
+    return word.build()
 
 
-def clean_mots(texte: str) -> str:
-    """Return a text without what XML cannot hold."""
-    return "".join(c for c in texte if c in "\n\t" or ord(c) >= ord(" "))
-
-
-def _add_bloc(document, bloc: Bloc) -> None:
+def _add_bloc(word: Word, bloc: Bloc) -> None:
     if bloc.genre is Genre.TITRE:
-        document.add_heading(bloc.textes[0], level=1)
+        word.add_titre(bloc.textes[0], 1)
     elif bloc.genre is Genre.SOUS_TITRE:
-        document.add_heading(bloc.textes[0], level=2)
+        word.add_titre(bloc.textes[0], 2)
     elif bloc.genre is Genre.LISTE:
-        for texte in bloc.textes:
-            document.add_paragraph(texte, style="List Bullet")
+        word.add_liste([[(texte, False)] for texte in bloc.textes])
     else:
-        document.add_paragraph("\n".join(bloc.textes))
+        word.add_paragraphe("\n".join(bloc.textes))
 
 
 def _build_contenu(reunion: Reunion, le: dt.date) -> dict[str, Valeur]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 from collections.abc import Sequence
 from importlib import resources
 
@@ -14,8 +13,10 @@ from qualepref.modeles.enums import TypeModele
 from qualepref.modeles.queries.modeles import Lu
 from qualepref.modeles.rendering.gabarits import clean_xml, fill_gabarit
 from qualepref.modeles.rules.blocs import Bloc, parse_blocs
+from qualepref.noyau.calcul.rendu import INSECABLE
 from qualepref.noyau.documents.composition import UA, Document, render_document
 from qualepref.noyau.documents.textes import Valeur, clean_texte
+from qualepref.noyau.documents.word import Word
 from qualepref.organisation.queries import get_autorite
 
 
@@ -34,6 +35,7 @@ TYPES_MIME = {
     "pdf": "application/pdf",
 }
 BADGES_PAR_PLANCHE = 10
+RETRAIT_MM = 85
 NOMS = {"corps": "texte du modèle", "objet": "objet", "lignes": "texte du modèle"}
 
 
@@ -62,7 +64,7 @@ def render_modele(lu: Lu, *, extension: str, le: dt.date, badges: Sequence[Lu] =
     if extension == "html":
         return render_html(lu).encode()
     if extension == "docx":
-        return render_docx(lu)
+        return render_docx(lu, le=le)
     if lu.modele.type == TypeModele.BADGE:
         return render_badges(badges or [lu] * BADGES_PAR_PLANCHE, le=le)
     return render_pdf(lu, le=le)
@@ -85,14 +87,14 @@ def render_html(lu: Lu) -> str:
     )
 
 
-def render_docx(lu: Lu) -> bytes:
+def render_docx(lu: Lu, *, le: dt.date) -> bytes:
     """Return a Word document: the site's own file filled in, else a plain one of ours."""
     if lu.modele.docx:
         with default_storage.open(lu.modele.docx) as fichier:
             octets = fichier.read()
         valeurs = {**lu.valeurs, "objet": lu.objet, "corps": lu.corps}
         return fill_gabarit(octets, valeurs=valeurs)
-    return _render_docx_simple(lu)
+    return _render_docx_simple(lu, le)
 
 
 def render_pdf(lu: Lu, *, le: dt.date) -> bytes:
@@ -167,48 +169,39 @@ def _say_bloc(bloc: Bloc) -> str:
     return format_html("<p>{}</p>", format_html_join("<br>\n", "{}", ((x,) for x in bloc.lignes)))
 
 
-def _render_docx_simple(lu: Lu) -> bytes:
-    from docx import Document as DocumentWord
-
-    document = DocumentWord()
-    proprietes = document.core_properties
-    proprietes.title = clean_xml(lu.modele.titre)
-    proprietes.author = clean_xml(lu.modele.site.nom)
-    proprietes.language = "fr-FR"
-    if lu.modele.type == TypeModele.COURRIER:
-        _add_entete(document, lu)
-    elif lu.objet:
-        document.add_heading(clean_xml(lu.objet), level=1)
+def _render_docx_simple(lu: Lu, le: dt.date) -> bytes:
+    lettre = lu.modele.type == TypeModele.COURRIER
+    site = lu.modele.site
+    pied = _say_pied(lu) if lettre else ""
+    word = Word(titre=clean_xml(lu.modele.titre), auteur=site.nom, pied=clean_xml(pied), date=le)
+    if lettre:
+        _add_entete(word, lu)
     else:
-        document.add_heading(clean_xml(lu.modele.titre), level=1)
-    for bloc in parse_blocs(clean_xml(lu.corps)):
+        word.add_titre(lu.objet or lu.modele.titre, 1)
+    for bloc in parse_blocs(lu.corps):
         if bloc.liste:
-            for ligne in bloc.lignes:
-                document.add_paragraph(ligne, style="List Bullet")
+            word.add_liste([[(ligne, False)] for ligne in bloc.lignes])
         else:
-            document.add_paragraph("\n".join(bloc.lignes))
-    sortie = io.BytesIO()
-    document.save(sortie)
-    return sortie.getvalue()
+            word.add_paragraphe("\n".join(bloc.lignes))
+    return word.build()
 
 
-def _add_entete(document, lu: Lu) -> None:
+def _add_entete(word: Word, lu: Lu) -> None:
     """Write who sends the letter, to whom, when and what about."""
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-
-    document.add_paragraph(" ".join(get_autorite(lu.modele.site)).upper(), style="Title")
+    autorite = "\n".join(get_autorite(lu.modele.site)).upper()
+    word.add_paragraphe((autorite, True))
     service = _known(lu, "service.nom")
-    suivi = clean_xml(f"Affaire suivie par : {lu.valeurs['agent.nom']}")
-    document.add_paragraph("\n".join([lu.modele.site.nom, *([service] if service else []), suivi]))
-    destinataire = document.add_paragraph(
-        clean_xml(f"{lu.valeurs['usager.nom']}\n{lu.valeurs['usager.adresse']}")
-    )
-    destinataire.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    date = document.add_paragraph(f"{lu.modele.site.chef_lieu}, le {lu.valeurs['date']}")
-    date.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    suivi = f"Affaire suivie par{INSECABLE}: {lu.valeurs['agent.nom']}"
+    word.add_paragraphe("\n".join(x for x in (lu.modele.site.nom, service, suivi) if x))
+    _indent(word, f"{lu.valeurs['usager.nom']}\n{lu.valeurs['usager.adresse']}")
+    _indent(word, f"{lu.modele.site.chef_lieu}, le {lu.valeurs['date']}")
     if lu.objet:
-        paragraphe = document.add_paragraph()
-        paragraphe.add_run("Objet : ").bold = True
-        paragraphe.add_run(clean_xml(lu.objet))
-    pied = document.sections[0].footer.paragraphs[0]
-    pied.text = clean_xml(_say_pied(lu))
+        word.add_paragraphe((f"Objet{INSECABLE}: ", True), lu.objet)
+
+
+def _indent(word: Word, texte: str) -> None:
+    """Write a paragraph on the right half of the page, where windows of envelopes are."""
+    from docx.shared import Mm
+
+    word.add_paragraphe(texte)
+    word.document.paragraphs[-1].paragraph_format.left_indent = Mm(RETRAIT_MM)

@@ -23,6 +23,8 @@ REMPLACEMENTS = {
 # The space before « : » and the like, and inside quotation marks.
 PONCTUATION = re.compile(r" (?=[:;!?»])|(?<=«) ")
 CESURE = "\N{ZERO WIDTH SPACE}"
+# Where an address or a file name breaks best.
+ARTICULATIONS = re.compile(r"[^@./_-]*[@./_-]+|[^@./_-]+")
 MOT_LONG = 24
 MORCEAU = 12
 CHAMPS_DE_NOM = ("titre", "libelle", "legende", "terme")
@@ -63,10 +65,14 @@ def locate(contenu: Valeur, texte: str, *, noms: Mapping[str, str]) -> tuple[str
 
 
 def _loosen(mot: str) -> str:
-    """Return a word with places to break if it is too long for a column."""
+    """Return a word with places to break if it is too long for a column: after its marks first."""
     if len(mot) <= MOT_LONG:
         return mot
-    return CESURE.join(mot[i : i + MORCEAU] for i in range(0, len(mot), MORCEAU))
+    return CESURE.join(
+        morceau[i : i + MORCEAU] if len(morceau) > MOT_LONG else morceau
+        for morceau in ARTICULATIONS.findall(mot)
+        for i in range(0, len(morceau) if len(morceau) > MOT_LONG else 1, MORCEAU)
+    )
 
 
 def _walk(
