@@ -97,7 +97,7 @@ def test_l_accueil_dit_le_label_et_donne_les_documents(public, nantes):
     accueil = public.get(RACINE).text
     fichier = public.get(f"{RACINE}documents/{document.pk}.pdf")
 
-    assert "était valable jusqu’au 1 janvier 2023" in accueil
+    assert "était valable jusqu’au 1er\N{NO-BREAK SPACE}janvier 2023" in accueil
     assert f"{len(PDF)}\N{NO-BREAK SPACE}octets" in accueil
     assert b"".join(fichier.streaming_content).startswith(b"%PDF-")
     assert fichier.headers["Content-Disposition"].startswith("attachment")
@@ -212,9 +212,9 @@ def test_l_accessibilite_se_dit_telle_que_declaree(public, nantes):
 
     apres = public.get(f"{RACINE}accessibilite/").text
 
-    assert "Accessibilité : non déclarée" in avant
-    assert "Accessibilité : partiellement conforme" in apres
-    assert "1 mars 2026" in apres
+    assert "Accessibilité\N{NO-BREAK SPACE}: non déclarée" in avant
+    assert "Accessibilité\N{NO-BREAK SPACE}: partiellement conforme" in apres
+    assert "1er\N{NO-BREAK SPACE}mars 2026" in apres
 
 
 def test_le_referent_voit_l_apercu_d_une_page_fermee(nantes):

@@ -14,7 +14,7 @@ from django.db import transaction
 from qualepref.organisation.models import Agent, Site
 from qualepref.organisation.queries import get_referentiel
 from qualepref.portail.models import EnvoiPublic
-from qualepref.portail.queries.regles import get_regles
+from qualepref.portail.queries.regles import get_regles, list_natures
 from qualepref.portail.rendering.accuse import Accuse, render_accuse
 from qualepref.suivi.operations.demandes import record_demande
 
@@ -63,11 +63,10 @@ def record_message(
     connu = EnvoiPublic.objects.filter(cle=cle, demande__site=site).first()
     if connu is not None:
         return connu
+    if message.nature not in {nature.code for nature in list_natures(site)}:
+        raise MessageRefuseError
     canal = get_regles().message.canal
-    try:
-        registre = get_referentiel(site).registre_of(message.nature, canal)
-    except KeyError:
-        raise MessageRefuseError from None
+    registre = get_referentiel(site).registre_of(message.nature, canal)
     demande = record_demande(
         site,
         registre=registre.code,

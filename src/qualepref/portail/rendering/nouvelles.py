@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from django.utils.feedgenerator import Atom1Feed
@@ -18,6 +19,7 @@ from qualepref.noyau.documents.textes import format_date
 from qualepref.organisation.models import Site
 from qualepref.portail.models import DocumentPublic, SuitePubliee
 from qualepref.publications.models import Publication
+from qualepref.publications.rendering.formats import FORMATS
 
 
 KILO = 1000
@@ -107,6 +109,17 @@ def render_flux(site: Site, nouvelles: Iterable[Nouvelle], *, racine: str, flux:
             updateddate=instant,
         )
     return fil.writeString("utf-8")
+
+
+def name_fichier(fichier: Mapping[str, Any]) -> dict[str, str]:
+    """Return a file of a publication as its link says it: name, label, extension in capitals."""
+    nom = fichier["nom"]
+    libelles = {modele.nom: modele.libelle for modele in FORMATS}
+    return {
+        "nom": nom,
+        "libelle": libelles.get(nom, nom),
+        "extension": nom.rpartition(".")[2].upper(),
+    }
 
 
 def say_taille(octets: int) -> str:

@@ -33,7 +33,12 @@ from qualepref.organisation.queries import get_autorite, get_referentiel
 from qualepref.portail.models import PageSite
 from qualepref.portail.queries import pages
 from qualepref.portail.queries.regles import get_regles, list_natures
-from qualepref.portail.rendering.nouvelles import build_nouvelles, render_flux, say_taille
+from qualepref.portail.rendering.nouvelles import (
+    build_nouvelles,
+    name_fichier,
+    render_flux,
+    say_taille,
+)
 from qualepref.portail.rendering.resultats import build_enquete
 from qualepref.publications.queries.bilan import is_demonstration
 
@@ -64,7 +69,7 @@ class Visite:
     def site(self):
         return self.page.site
 
-    def render(self, gabarit, *, ici="", statut=200, **contexte):
+    def render(self, gabarit, *, ici=None, statut=200, **contexte):
         """Render a page of the site without the request: nothing of a session could show."""
         rubriques = [r for r in RUBRIQUES if r[0] != "ecrire/" or self.page.formulaire]
         commun = {
@@ -140,6 +145,7 @@ def accueillir(visite):
     fichiers = pages.list_fichiers(publications)
     return visite.render(
         "accueil",
+        ici="",
         titre="Démarche qualité",
         presentation=parse_blocs(visite.page.presentation),
         politique=parse_blocs(visite.page.politique),
@@ -148,7 +154,7 @@ def accueillir(visite):
         engagements=get_referentiel(site).count_engagements(site.modules),
         documents=[(d, say_taille(d.octets)) for d in documents],
         publications=[
-            (p, [(f, say_taille(f["taille"])) for f in fichiers.get(p.pk, ())])
+            (p, [(name_fichier(f), say_taille(f["taille"])) for f in fichiers.get(p.pk, ())])
             for p in publications
         ],
         nouvelles=_list_nouvelles(visite)[:NOUVELLES_MONTREES],
