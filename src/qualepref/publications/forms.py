@@ -57,6 +57,17 @@ class PublierForm(Formulaire):
             del self.fields["motif"]
 
 
+class ControleForm(Formulaire):
+    """Figures already published, to be checked."""
+
+    fichier = forms.FileField(
+        label="Chiffres publiés",
+        help_text="Classeur XLSX ou ODS, fichier CSV (une ligne par chiffre, avec au moins un libellé "
+        "et une valeur, ou des tableaux tels qu’imprimés), ou fichier YAML. Rien n’est gardé.",
+        error_messages={"required": "Choisissez le fichier à contrôler."},
+    )
+
+
 class RetraitForm(Formulaire):
     """Why a publication is withdrawn."""
 

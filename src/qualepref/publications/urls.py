@@ -1,6 +1,6 @@
 from django.urls import path
 
-from qualepref.publications.views import bilan, preparation, publications
+from qualepref.publications.views import bilan, controle, preparation, publications
 
 
 SITE = "sites/<slug:code>"
@@ -11,6 +11,7 @@ urlpatterns = [
     path(f"{SITE}/bilan/<int:annee>/", bilan.bilan, name="bilan_annee"),
     path(f"{SITE}/bilan/<int:annee>/bilan.pdf", bilan.bilan_pdf, name="bilan_pdf"),
     path(f"{PUBLICATIONS}/", publications.publications, name="publications"),
+    path(f"{PUBLICATIONS}/controle/", controle.controle, name="publication_controle"),
     path(
         f"{PUBLICATIONS}/preparer/<int:annee>/",
         preparation.preparation,

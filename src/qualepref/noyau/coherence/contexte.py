@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -17,9 +17,14 @@ from qualepref.noyau.coherence.libelles import (
     split_mots,
 )
 from qualepref.noyau.coherence.modele import Chiffre, Publication, Tableau
+from qualepref.noyau.coherence.periodes import parse_periode
 from qualepref.noyau.coherence.reglages import Reglages
 from qualepref.noyau.coherence.valeurs import parse_imprime
 from qualepref.noyau.tableurs.vocabulaire import normalize_texte
+
+
+# Months of a document without a date still tell one month from the next.
+ANNEE_INCONNUE = 1900
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,6 +70,8 @@ class Contexte:
     @cached_property
     def grilles(self) -> tuple[Grille, ...]:
         """Return the tables of figures; a table of words alone gives none."""
+        date = self.publication.date
+        annee = date.debut.year if date else ANNEE_INCONNUE
         par_tableau: dict[str, list[Chiffre]] = defaultdict(list)
         for chiffre in self.chiffres:
             if chiffre.tableau and chiffre.colonne and chiffre.ligne:
@@ -72,11 +79,11 @@ class Contexte:
         tableaux = {t.id: t for t in self.publication.tableaux}
         libres = [c for c in self.chiffres if not c.tableau]
         grilles = [
-            _build_grille(t, par_tableau.get(t.id) or _find_cellules(t, libres))
+            _build_grille(t, par_tableau.get(t.id) or _find_cellules(t, libres), annee)
             for t in tableaux.values()
         ]
         grilles += [
-            _build_grille(Tableau(nom, nom, (), ()), chiffres)
+            _build_grille(Tableau(nom, nom, (), ()), chiffres, annee)
             for nom, chiffres in par_tableau.items()
             if nom not in tableaux
         ]
@@ -126,7 +133,7 @@ class Contexte:
         return self.sujets[chiffre].nature
 
 
-def _build_grille(tableau: Tableau, chiffres: list[Chiffre]) -> Grille | None:
+def _build_grille(tableau: Tableau, chiffres: list[Chiffre], annee: int) -> Grille | None:
     seule = tableau.colonnes[1] if len(tableau.colonnes) == 2 else ""
     places = {(c.ligne or c.label, c.colonne or seule): c for c in chiffres}
     section = chiffres[0].section if chiffres else ""
@@ -136,6 +143,8 @@ def _build_grille(tableau: Tableau, chiffres: list[Chiffre]) -> Grille | None:
             for colonne, texte in zip(entetes, ligne[1:], strict=False):
                 if colonne and ligne[0] and (ligne[0], colonne) not in places:
                     cellule = _read_cellule(tableau, ligne[0], colonne, texte, section)
+                    periode = parse_periode(colonne, annee=annee) if is_periode(colonne) else None
+                    cellule = replace(cellule, periode=periode)
                     places[ligne[0], colonne] = cellule
     if not places:
         return None

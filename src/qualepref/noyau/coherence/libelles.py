@@ -73,7 +73,10 @@ def is_periode(texte: str) -> bool:
     """Whether a heading names a month, a quarter or a year."""
     mots = normalize_texte(texte).split()
     return bool(mots) and all(
-        mot in MOIS or re.fullmatch(r"(?:19|20)?\d\d|t[1-4]|[1-4](?:er|e|eme)?|trim\w*", mot)
+        mot in MOIS
+        or re.fullmatch(
+            r"(?:19|20)?\d\d|t[1-4]|[1-4](?:er|e|eme)?|trim\w*|sem\w*|annee|annuel", mot
+        )
         for mot in mots
     )
 

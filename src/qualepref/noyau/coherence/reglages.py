@@ -38,6 +38,7 @@ class _Grim(SchemaStrict):
 class _Ecarts(SchemaStrict):
     seuil: Any
     observations: Positif
+    rapport: Any
     source: Texte
 
 
@@ -90,6 +91,7 @@ class _Forme(SchemaStrict):
     plusieurs_reponses: Texte
     fractions: dict[Texte, Texte]
     source_mots: Texte
+    titres: dict[Texte, Texte]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ class Reglages:
     grim_voisinage: Fraction
     ecart_seuil: Fraction
     ecart_observations: int
+    ecart_rapport: Fraction
     grandeur_facteur: int
     semaine_ouvres: int
     semaine_civils: int
@@ -120,6 +123,7 @@ class Reglages:
     choix_unique: Mapping[str, re.Pattern[str]]
     plusieurs_reponses: re.Pattern[str]
     fractions: Mapping[str, Fraction]
+    titres: Mapping[str, str]
 
 
 def load_reglages(dossier: Path) -> Reglages:
@@ -144,6 +148,7 @@ def _build(forme: _Forme) -> Reglages:
         grim_voisinage=Fraction(str(seuils.grim.voisinage)),
         ecart_seuil=Fraction(str(seuils.ecarts.seuil)),
         ecart_observations=seuils.ecarts.observations,
+        ecart_rapport=Fraction(str(seuils.ecarts.rapport)),
         grandeur_facteur=seuils.ordre_de_grandeur.facteur,
         semaine_ouvres=seuils.jours_par_semaine.ouvres,
         semaine_civils=seuils.jours_par_semaine.civils,
@@ -169,6 +174,7 @@ def _build(forme: _Forme) -> Reglages:
         choix_unique={nom: _compile(motif) for nom, motif in forme.choix_unique.items()},
         plusieurs_reponses=_compile(forme.plusieurs_reponses),
         fractions={mot: Fraction(valeur) for mot, valeur in forme.fractions.items()},
+        titres=dict(forme.titres),
     )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
-from qualepref.noyau.coherence.contexte import Contexte
+from qualepref.noyau.coherence.contexte import Contexte, known
 from qualepref.noyau.coherence.ecriture import tell_ids
 from qualepref.noyau.coherence.modele import Chiffre, Classe, Constat, Verifie
 from qualepref.noyau.coherence.rapports import Rapport, list_rapports
@@ -33,6 +34,21 @@ class Analyse:
     def decoupages(self) -> tuple[Decoupage, ...]:
         """Return the wholes printed with their parts."""
         return list_decoupages(self.contexte)
+
+    @cached_property
+    def totaux_faux(self) -> frozenset[Chiffre]:
+        """Return the counts that are not the sum of their parts, all printed."""
+        return frozenset(
+            d.total
+            for d in self.decoupages
+            if d.complet
+            and d.total.unite == "nombre"
+            and d.total.valeur != sum((v for _, v in known(d.parts)), Fraction(0))
+        )
+
+    def is_trompe(self, rapport: Rapport) -> bool:
+        """Whether a ratio read from a table rests on a total that is false."""
+        return not rapport.explicite and bool(self.totaux_faux & set(rapport.figures))
 
     @cached_property
     def rapports(self) -> dict[Chiffre, Rapport]:

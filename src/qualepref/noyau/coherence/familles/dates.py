@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from qualepref.noyau.coherence.ecriture import tell_nom
-from qualepref.noyau.coherence.libelles import split_mots
 from qualepref.noyau.coherence.modele import Chiffre, Classe, Constat, DateCitee, Examens, Verifie
 from qualepref.noyau.coherence.periodes import Grain, Periode
 from qualepref.noyau.coherence.regle import Analyse, find
-from qualepref.noyau.tableurs.vocabulaire import MOIS, strip_accents
+from qualepref.noyau.tableurs.vocabulaire import MOIS, normalize_texte, strip_accents
 
 
 ORDRE = "fin_avant_debut"
@@ -23,6 +22,9 @@ ETAPES = "etapes_dans_le_desordre"
 ANNEE = "periode_hors_annee"
 _JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _NOMS_MOIS = "|".join(sorted(MOIS, key=len, reverse=True))
+_COMMUNS = frozenset(
+    {"satisfaction", "date", "periode", "aupre", "usager", "le", "la", "de", "du", "aux", "sur"}
+)
 _JOUR_DIT = re.compile(
     rf"\b({'|'.join(_JOURS)})\s+(\d{{1,2}})(?:er)?(?:[/.](\d{{1,2}})|\s+({_NOMS_MOIS})\b)(?:[/.\s]+(\d{{4}}))?"
 )
@@ -143,25 +145,24 @@ def _check_futur(
 
 def _iter_campagnes(analyse: Analyse) -> Iterator[tuple[frozenset[str], str, str, Periode]]:
     """Yield (words, name, identifier, dates) of each event whose days are told."""
-    reglages = analyse.contexte.reglages
     for citee in analyse.contexte.publication.dates:
-        if (
-            citee.periode is not None
-            and citee.periode.grain is Grain.JOUR
-            and _has_jour(citee.imprime)
-        ):
-            label = re.sub(r"\(.*?\)", " ", citee.label)
-            yield split_mots(label, reglages), citee.label, _name(citee), citee.periode
+        precise = citee.periode is not None and citee.periode.grain is Grain.JOUR
+        if citee.periode is not None and precise and _has_jour(citee.imprime):
+            yield _read_nom(citee.label), citee.label, _name(citee), citee.periode
     for groupe in analyse.contexte.par_section.values():
         vues = {
             c.periode: c for c in groupe
             if c.periode is not None and c.periode.grain is Grain.JOUR and not c.periode.ouverte
-            and c.periode.debut != c.periode.fin
+            and c.periode.debut != c.periode.fin and c.section
         }  # fmt: skip
         for periode, chiffre in vues.items():
-            mots = split_mots(f"{chiffre.section} {chiffre.site}", reglages)
-            propre = split_mots(chiffre.section, reglages)
-            yield propre or mots, chiffre.section or chiffre.label, chiffre.id, periode
+            yield _read_nom(chiffre.section), chiffre.section, chiffre.id, periode
+
+
+def _read_nom(texte: str) -> frozenset[str]:
+    """Return the words that tell an event from the others, without what all surveys say."""
+    mots = normalize_texte(re.sub(r"\(.*?\)", " ", texte)).split()
+    return frozenset(m.rstrip("s") for m in mots if len(m) > 2) - _COMMUNS
 
 
 def _has_jour(texte: str) -> bool:

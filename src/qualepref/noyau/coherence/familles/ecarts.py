@@ -39,9 +39,10 @@ def _check_serie(analyse: Analyse, serie: list[Chiffre]) -> Examens:
     if not dispersion:
         return
     ecartes = [
-        (c, CONSTANTE * abs(v - centre) / dispersion)
+        (c, score)
         for c, v in known(serie)
-        if CONSTANTE * abs(v - centre) / dispersion > reglages.ecart_seuil
+        if (score := CONSTANTE * abs(v - centre) / dispersion) > reglages.ecart_seuil
+        and max(v, centre) >= reglages.ecart_rapport * min(v, centre)
     ]
     for chiffre, score in ecartes:
         yield find(

@@ -56,6 +56,8 @@ def _check_taux(analyse: Analyse, decoupage: Decoupage) -> Examens:
         yield from _check_bornes(decoupage)
         return
     propre = analyse.rapports.get(total)
+    if propre is not None and analyse.is_trompe(propre):
+        propre = None
     numerateur = sum((r.numerateur for r in connus), Fraction(0))
     denominateur = sum((r.denominateur for r in connus), Fraction(0))
     if propre is not None:

@@ -45,6 +45,9 @@ def _iter_questions(analyse: Analyse) -> Iterator[tuple[list[Chiffre], bool]]:
     reglages = analyse.contexte.reglages
     for groupe in analyse.contexte.par_section.values():
         for options in _iter_suites(groupe):
+            dits = strip_accents(" ".join(c.label for c in options) + options[0].section)
+            if reglages.plusieurs_reponses.search(dits):
+                continue
             yield options, _is_unique([_option(c) for c in options], reglages)
 
 
@@ -70,10 +73,18 @@ def _is_unique(options: list[str], reglages: Reglages) -> bool:
     plats = [strip_accents(o).strip() for o in options]
     if any(_COMPOSE.search(p) for p in plats):
         return False
-    return any(
-        sum(motif.search(p) is not None for p in plats) >= max(2, len(plats) - 1)
-        for motif in reglages.choix_unique.values()
-    )
+    return any(_is_echelle(plats, motif) for motif in reglages.choix_unique.values())
+
+
+def _is_echelle(plats: list[str], motif: re.Pattern[str]) -> bool:
+    """Whether nearly all options are distinct steps of one scale, of one and the same thing."""
+    trouves = [(t[0], p.replace(t[0], " ")) for p in plats if (t := motif.search(p))]
+    if len(trouves) < max(2, len(plats) - 1):
+        return False
+    ages = all(re.search(r"\d", p) for p in plats)
+    distincts = len({t for t, _ in trouves}) == len(trouves)
+    objets = {frozenset(normalize_texte(reste).split()) for _, reste in trouves}
+    return ages or (distincts and len(objets) == 1)
 
 
 def _option(chiffre: Chiffre) -> str:
@@ -143,7 +154,7 @@ def _check_options(options: list[Chiffre], *, unique: bool) -> Examens:
             Classe.DOUTEUX, SOMME, options,
             f"{texte} : il manque {tell(100 - somme)} % ; des non-réponses sont peut-être comptées.",
         )  # fmt: skip
-    elif not unique and len(options) > 2 and 100 < somme <= 110:
+    elif not unique and len(options) > 2 and 100 < somme <= 105:
         yield find(
             Classe.DOUTEUX, SOMME, options,
             f"{texte}, à dire si plusieurs réponses étaient possibles.",

@@ -8,6 +8,7 @@ from collections import defaultdict
 from qualepref.noyau.coherence.ecriture import tell_cible, tell_imprime, tell_nom, tell_place
 from qualepref.noyau.coherence.libelles import PARTS, Nature, is_positif
 from qualepref.noyau.coherence.modele import Chiffre, Classe, Examens
+from qualepref.noyau.coherence.rapprochements import same_period
 from qualepref.noyau.coherence.regle import Analyse, approve, find
 from qualepref.noyau.tableurs.vocabulaire import normalize_texte, strip_accents
 
@@ -62,10 +63,10 @@ def _is_opposite(analyse: Analyse, negatif: Chiffre, positif: Chiffre) -> bool:
         sujet = analyse.contexte.sujets[chiffre]
         ecartes = set(re.findall(r"\w+", " ".join(motif.findall(sujet.plat))))
         racines = tuple(m[:5] for m in ecartes if len(m) > 3)
-        restes.append(
-            {m for m in sujet.mots | sujet.theme if not (racines and m.startswith(racines))}
-        )
-    return restes[0] == restes[1] and negatif.valeur != _DEMI and bool(restes[0])
+        restes.append({m for m in sujet.mots if not (racines and m.startswith(racines))})
+    a, b = (analyse.contexte.sujets[c].theme for c in (negatif, positif))
+    proches = (a <= b or b <= a) and same_period(negatif.periode, positif.periode)
+    return proches and restes[0] == restes[1] and bool(restes[0]) and negatif.valeur != _DEMI
 
 
 def _check_sens(

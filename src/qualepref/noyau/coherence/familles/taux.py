@@ -31,7 +31,7 @@ def examine(analyse: Analyse) -> Examens:
     """Compare each rate with the ratio of its counts; a rate printed twice is told once."""
     groupes: dict[tuple[object, ...], list[Rapport]] = defaultdict(list)
     for chiffre, rapport in analyse.rapports.items():
-        if chiffre.valeur is not None:
+        if chiffre.valeur is not None and not analyse.is_trompe(rapport):
             cle = (
                 chiffre.section, rapport.numerateur, rapport.denominateur, chiffre.valeur,
                 chiffre.unite, chiffre.lu.pas, is_negatif(chiffre.label, analyse.contexte.reglages),
