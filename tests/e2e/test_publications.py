@@ -1,0 +1,27 @@
+"""From words to an erratum in a real browser: write, publish, read what changed."""
+
+from playwright.sync_api import expect
+
+
+RACINE = "/sites/pref-44/publications/"
+
+
+def test_ecrire_publier_et_relire_le_rectificatif(ouvrir, verifier):
+    page = ouvrir(adresse=RACINE)
+    verifier(page)
+    page.goto(f"{RACINE}preparer/2022/")
+    page.get_by_role("link", name="Écrire les textes").click()
+    verifier(page)
+    page.get_by_label("Préambule").fill("Une **année** de transition.")
+    page.get_by_role("button", name="Enregistrer les textes").click()
+    expect(page.get_by_role("listitem").filter(has_text="Préambule")).to_contain_text("rédigé")
+    verifier(page)
+
+    page.get_by_label("Motif du rectificatif").fill("Le préambule manquait.")
+    page.get_by_role("button", name="Publier le rectificatif").click()
+
+    expect(page.get_by_role("status")).to_contain_text("C’est publié")
+    page.get_by_role("link", name="Bilan annuel 2022").first.click()
+    expect(page.get_by_role("main")).to_contain_text("Motif : Le préambule manquait.")
+    expect(page.get_by_role("main")).to_contain_text("tous les chiffres sont ceux")
+    verifier(page)
