@@ -235,7 +235,10 @@ def test_qui_voit_quoi(site, evaluation, page):
 def test_un_auditeur_dont_le_role_est_fini_ne_voit_plus_le_site(site, evaluation):
     ancien = build_agent("auditeur", site, jusqu_au=dt.date(2020, 1, 1))
 
-    assert connect(ancien).get(reverse("evaluations", args=[site.pk])).status_code == 404
+    reponse = connect(ancien).get(reverse("evaluations", args=[site.pk]))
+
+    assert reponse.status_code == 403
+    assert "a pris fin le 01/01/2020" in reponse.content.decode()
 
 
 def test_un_correspondant_evalue_les_lignes_de_son_service_seulement(site):
