@@ -82,9 +82,9 @@ def test_le_courrier_word_dit_qui_ecrit_a_qui_et_pourquoi():
     paragraphes = texts(render_modele(lu, extension="docx", le=JOUR))
 
     assert paragraphes[0] == "PRÉFET\nDU PUY-DE-DÔME"
-    assert any("Affaire suivie par : Marie Roux" in p for p in paragraphes)
+    assert any("Affaire suivie par\xa0: Marie Roux" in p for p in paragraphes)
     assert any(p.startswith("Claude Martin") for p in paragraphes)
-    assert any(p.startswith("Objet : Votre demande du") for p in paragraphes)
+    assert any(p.startswith("Objet\xa0: Votre demande du") for p in paragraphes)
 
 
 @pytest.mark.django_db

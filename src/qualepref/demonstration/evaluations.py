@@ -99,8 +99,9 @@ def _write(decrite: EvaluationDite) -> int:
         dite = dites.pop(_place(ligne), None)
         if dite is not None:
             set_ligne(ligne, donnee=_ligne_of(dite), par=SYSTEME)
-        elif decrite.defaut is not VerdictGrille.A_EVALUER:
-            set_ligne(ligne, donnee=LigneDonnee(decrite.defaut), par=SYSTEME)
+    # The others at once: hundreds of lines of which nothing is told.
+    restantes = evaluation.lignes.filter(verdict=VerdictGrille.A_EVALUER)
+    restantes.update(verdict=decrite.defaut)
     if dites:
         raise LigneInconnueError(decrite.titre, dites)
     if decrite.close_le is not None:
