@@ -136,6 +136,17 @@ def test_une_etape_propre_s_ajoute_au_mois_et_sa_date_inversee_est_refusee(monde
     )
 
 
+def test_une_date_hors_des_calendriers_est_refusee_partout(monde, referent):
+    loin = {"debut": "9999-12-31", "nom": "Loin", "titre": "Loin", "phase": "bilan"}
+    adresses = ("demarche_nouveau", "demarche_modifier", "demarche_etape_ajouter", "demarche_etape")
+
+    pages = [referent.post(monde.adresse(nom), loin | {"precision": "mois"}) for nom in adresses]
+    fait = referent.post(monde.adresse("demarche_etape_fait"), {"fait_le": "0001-01-01"})
+
+    assert all("hors du calendrier" in p.content.decode() for p in (*pages, fait))
+    assert "9999" not in str(list(Jalon.objects.values_list("debut", "fin")))
+
+
 def test_une_etape_faite_avant_son_prealable_est_refusee_en_disant_lequel(monde, referent):
     audit = get_jalon(monde.cycle, "audit-externe")
 

@@ -20,7 +20,7 @@ class RefusForm(Formulaire):
 
     def add_refus(self, refus) -> None:
         """Put a refusal beside the field at fault."""
-        champ = getattr(refus, "champ", "")
+        champ = getattr(refus, "champ", "debut")
         self.add_error(champ if champ in self.fields else None, str(refus))
 
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from qualepref.demarche.models import Cycle, Jalon
 from qualepref.demarche.queries.regles import get_regles
 from qualepref.noyau.agendas.plages import Plage, Precision, add_mois
+from qualepref.noyau.calendrier.jours_ouvres import compute_index
 from qualepref.organisation.models import Site
 from qualepref.socle.operations import record_evenement
 
@@ -54,6 +55,7 @@ def create_cycle(site: Site, *, donne: CycleDonne, par: str) -> Cycle:
 
     Raises:
         CycleRefuseError: one of its kinds; `champ` says what to change.
+        HorsCalendrierError: a step would lie outside the calendars.
     """
     cycle = Cycle(site=site)
     _write(cycle, donne)
@@ -68,6 +70,7 @@ def update_cycle(cycle: Cycle, *, donne: CycleDonne, par: str) -> None:
 
     Raises:
         CycleRefuseError: one of its kinds; `champ` says what to change.
+        HorsCalendrierError: the first month lies outside the calendars.
     """
     avant = _tell(cycle)
     _write(cycle, donne)
@@ -88,6 +91,7 @@ def delete_cycle(cycle: Cycle, *, par: str) -> None:
 
 
 def _write(cycle: Cycle, donne: CycleDonne) -> None:
+    compute_index(donne.debut)
     memes = Cycle.objects.filter(site=cycle.site, nom=donne.nom).exclude(pk=cycle.pk)
     if memes.exists():
         raise NomDeCyclePrisError(donne.nom)
@@ -102,6 +106,7 @@ def _build_jalons(cycle: Cycle) -> list[Jalon]:
         if etape.mois is not None:
             premier, dernier = (add_mois(cycle.debut, m) for m in etape.mois)
             plage = Plage.mois(premier, dernier)
+            compute_index(plage.fin)
             jalon.debut, jalon.fin = plage.debut, plage.fin
             jalon.precision = Precision.MOIS.value
         jalons.append(jalon)

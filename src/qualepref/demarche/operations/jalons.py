@@ -13,6 +13,7 @@ from qualepref.demarche.models import Cycle, Jalon
 from qualepref.demarche.queries.calendrier import pose_etapes
 from qualepref.demarche.rules.ordre import check_defait, check_fait
 from qualepref.noyau.agendas.plages import Plage, add_mois
+from qualepref.noyau.calendrier.jours_ouvres import compute_index
 from qualepref.organisation.models import Agent, Service, Site
 from qualepref.socle.operations import record_evenement
 
@@ -50,6 +51,7 @@ def add_jalon(cycle: Cycle, *, donne: JalonDonne, par: str) -> Jalon:
 
     Raises:
         JalonRefuseError: the calendar has it already.
+        HorsCalendrierError: its date lies outside the calendars.
     """
     if donne.code and cycle.jalons.filter(code=donne.code).exists():
         raise EtapeDejaPoseeError(donne.titre)
@@ -62,7 +64,11 @@ def add_jalon(cycle: Cycle, *, donne: JalonDonne, par: str) -> Jalon:
 
 @transaction.atomic
 def update_jalon(jalon: Jalon, *, donne: JalonDonne, par: str) -> None:
-    """Change a step; whether it is done, and which step of the product it is, stay."""
+    """Change a step; whether it is done, and which step of the product it is, stay.
+
+    Raises:
+        HorsCalendrierError: its date lies outside the calendars.
+    """
     avant = _tell(jalon)
     _write(jalon, donne)
     _record(jalon, "étape modifiée", par, avant=avant, apres=_tell(jalon))
@@ -81,7 +87,9 @@ def record_fait(jalon: Jalon, *, fait_le: dt.date, commentaire: str, par: str, l
 
     Raises:
         OrdreRefuseError: not that day, or not before what comes first.
+        HorsCalendrierError: the day lies outside the calendars.
     """
+    compute_index(fait_le)
     check_fait(jalon.code, fait_le=fait_le, etapes=_etapes_of(jalon), le=le)
     avant = _tell(jalon)
     jalon.fait_le, jalon.commentaire = fait_le, commentaire
@@ -130,6 +138,9 @@ def _write(jalon: Jalon, donne: JalonDonne) -> None:
     jalon.service, jalon.agent, jalon.qui = donne.service, donne.agent, donne.qui
     jalon.commentaire = donne.commentaire
     plage = donne.plage
+    if plage is not None:
+        compute_index(plage.debut)
+        compute_index(plage.fin)
     jalon.debut = plage.debut if plage else None
     jalon.fin = plage.fin if plage else None
     jalon.precision = plage.precision.value if plage else ""

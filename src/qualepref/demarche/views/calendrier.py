@@ -23,6 +23,7 @@ from qualepref.demarche.queries.calendrier import (
 from qualepref.demarche.queries.regles import get_regles
 from qualepref.demarche.queries.vie import load_vie
 from qualepref.demarche.rendering.frise import build_frise
+from qualepref.noyau.calendrier import HorsCalendrierError
 
 
 def demarche(request, code):
@@ -45,7 +46,7 @@ def nouveau(request, code):
     if request.method == "POST" and form.is_valid():
         try:
             cycle = create_cycle(acces.site, donne=form.build_donne(), par=request.user.username)
-        except CycleRefuseError as refus:
+        except (CycleRefuseError, HorsCalendrierError) as refus:
             form.add_refus(refus)
         else:
             messages.success(
@@ -70,7 +71,7 @@ def modifier(request, code, pk):
     if request.method == "POST" and form.is_valid():
         try:
             update_cycle(trouve, donne=form.build_donne(), par=request.user.username)
-        except CycleRefuseError as refus:
+        except (CycleRefuseError, HorsCalendrierError) as refus:
             form.add_refus(refus)
         else:
             messages.success(request, "Le calendrier est modifié.")

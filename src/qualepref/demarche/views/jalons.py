@@ -25,6 +25,7 @@ from qualepref.demarche.queries.calendrier import (
 from qualepref.demarche.queries.instances import list_agents
 from qualepref.demarche.queries.propositions import find_proposition, list_propositions
 from qualepref.demarche.rules.ordre import OrdreRefuseError
+from qualepref.noyau.calendrier import HorsCalendrierError
 
 
 def ajouter(request, code, pk):
@@ -46,7 +47,7 @@ def ajouter(request, code, pk):
         donne = form.build_donne(code=proposition.code if proposition else "")
         try:
             jalon = add_jalon(cycle, donne=donne, par=request.user.username)
-        except JalonRefuseError as refus:
+        except (JalonRefuseError, HorsCalendrierError) as refus:
             form.add_refus(refus)
         else:
             messages.success(request, f"« {jalon.titre} » est ajouté au calendrier.")
@@ -73,9 +74,13 @@ def modifier(request, code, pk):
         initial=initial_of_jalon(jalon),
     )
     if request.method == "POST" and form.is_valid():
-        update_jalon(jalon, donne=form.build_donne(), par=request.user.username)
-        messages.success(request, "L’étape est modifiée.")
-        return _back(code, jalon)
+        try:
+            update_jalon(jalon, donne=form.build_donne(), par=request.user.username)
+        except HorsCalendrierError as refus:
+            form.add_refus(refus)
+        else:
+            messages.success(request, "L’étape est modifiée.")
+            return _back(code, jalon)
     contexte = _contexte(acces, jalon, "Modifier l’étape") | {"form": form}
     return render(request, "demarche/etape_form.html", contexte)
 
@@ -92,7 +97,7 @@ def fait(request, code, pk):
     if request.method == "POST" and form.is_valid():
         try:
             record_fait(jalon, par=request.user.username, le=acces.le, **form.cleaned_data)
-        except OrdreRefuseError as refus:
+        except (OrdreRefuseError, HorsCalendrierError) as refus:
             form.add_error("fait_le", str(refus))
         else:
             messages.success(request, f"« {jalon.titre} » est noté fait.")
