@@ -80,7 +80,7 @@ def test_une_regle_un_cas(controler, cas):
     assert sorted(_dits(controle)) == sorted(tuple(t) for t in cas.get("trouve", []))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(graine=st.integers(0, 10**9))
 def test_une_publication_juste_reste_muette(controler, graine):
     controle = controler(Fabrique(graine).build())
@@ -89,7 +89,7 @@ def test_une_publication_juste_reste_muette(controler, graine):
     assert len(controle.verifies) > 40
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(graine=st.integers(0, 10**9), plant=st.sampled_from(FAUTES))
 def test_une_faute_plantee_est_trouvee_et_elle_seule(controler, graine, plant):
     publication = copy_of(Fabrique(graine).build())

@@ -53,6 +53,6 @@ def _print(controle, *, verifies) -> None:
         for verifie in controle.verifies:
             print(f"  - {verifie.preuve}")
     say(
-        f"{len(controle.constats)} constats ; {len(controle.verifies)} vérifications justes"
+        f"Constats : {len(controle.constats)} ; vérifications justes : {len(controle.verifies)}"
         f"{'' if verifies else ' (--verifies les liste)'}."
     )

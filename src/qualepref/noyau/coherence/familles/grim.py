@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from math import ceil, floor
 
-from qualepref.noyau.coherence.ecriture import ECHELLES, tell, tell_imprime, tell_nom, tell_unite
+from qualepref.noyau.coherence.ecriture import ECHELLES, tell, tell_imprime, tell_place, tell_unite
 from qualepref.noyau.coherence.libelles import JOURS, PARTS, Nature
 from qualepref.noyau.coherence.modele import Chiffre, Classe, Examens
 from qualepref.noyau.coherence.regle import Analyse, approve, find
@@ -108,7 +108,7 @@ def _check(analyse: Analyse, effectif: int, membres: list[tuple[Chiffre, bool]])
     for chiffre, sur in faux:
         yield find(
             Classe.PROUVE if sur else Classe.DOUTEUX, GRIM, [chiffre],
-            f"{tell_nom(chiffre)} : {_tell_impossible(chiffre, effectif)}."
+            f"{tell_place(chiffre)} : {_tell_impossible(chiffre, effectif)}."
             f"{_tell_voisins(chiffre, effectif, analyse)}{voisins}",
         )  # fmt: skip
 

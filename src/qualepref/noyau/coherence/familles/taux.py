@@ -12,6 +12,7 @@ from qualepref.noyau.coherence.ecriture import (
     round_as,
     tell_imprime,
     tell_nom,
+    tell_place,
     tell_taux,
     tell_unite,
 )
@@ -50,7 +51,7 @@ def _check(analyse: Analyse, rapports: list[Rapport]) -> Examens:
     if is_arrondi(taux.lu, exact):
         yield approve(TAUX, figures, f"{texte}, imprimé {tell_imprime(taux)}.")
         return
-    imprime = f"{texte} ; imprimé {tell_imprime(taux)}"
+    imprime = f"{tell_place(taux)} : {_tell(rapports[0])} ; imprimé {tell_imprime(taux)}"
     autre = "pour_mille" if taux.unite == "pourcent" else "pourcent"
     if is_arrondi(taux.lu, part * ECHELLES[autre]):
         bonne = tell_unite(taux.lu.valeur or Fraction(0), autre, taux.lu.decimales)

@@ -60,7 +60,7 @@ def _check_somme(decoupage: Decoupage) -> Examens:
         return
     yield find(
         Classe.PROUVE, TOTAL, figures,
-        f"{tell_nom(total)} : {tell_somme(valeurs)} ; imprimé {tell_imprime(total)}, "
+        f"{tell_place(total)} : {tell_somme(valeurs)} ; imprimé {tell_imprime(total)}, "
         f"soit {_tell_ecart(total.valeur - somme)}.",
     )  # fmt: skip
 
