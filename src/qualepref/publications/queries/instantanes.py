@@ -46,6 +46,12 @@ def list_fichiers(instantane: Instantane, extension: str) -> QuerySet[Fichier]:
     )
 
 
+def find_fichier_par_empreinte(empreinte: str) -> Fichier | None:
+    """Return the published file of that digest, the latest publication first; None when none is."""
+    trouves = Fichier.objects.filter(empreinte=empreinte).defer("octets")
+    return trouves.select_related("publication__site", "publication__instantane").last()
+
+
 def list_publications(site: Site, annee: int | None = None) -> QuerySet[Publication]:
     """Return the publications of a site, the latest year first, past ones included."""
     lues = site.publications.select_related("instantane", "erratum_de", "rectificatif")

@@ -12,7 +12,11 @@ from qualepref.noyau.verification.comparaison import Alteration, compare_extrait
 from qualepref.noyau.verification.lecture import read_document
 from qualepref.noyau.verification.modele import Extrait
 from qualepref.publications.models import Fichier, Instantane
-from qualepref.publications.queries.instantanes import list_fichiers, list_instantanes
+from qualepref.publications.queries.instantanes import (
+    find_fichier_par_empreinte,
+    list_fichiers,
+    list_instantanes,
+)
 from qualepref.publications.rendering.chiffres import list_chiffres
 from qualepref.publications.rendering.figement import FormatInconnuError
 from qualepref.publications.rendering.formats import FORMATS
@@ -42,6 +46,9 @@ def verify_document(octets: bytes) -> Verification:
         DocumentIllisibleError: the file cannot be read back.
         InstantaneAltereError: the snapshot itself was changed in the base.
     """
+    connu = find_fichier_par_empreinte(hashlib.sha256(octets).hexdigest())
+    if connu is not None:
+        return _recognize(connu)
     extrait = read_document(octets)
     references = Counter(r for x in extrait.lignes for r in REFERENCE.findall(x.texte))
     if not references:
@@ -58,6 +65,16 @@ def verify_document(octets: bytes) -> Verification:
             ordre[0],
         )
     return min(essais, key=_rank)
+
+
+def _recognize(fichier: Fichier) -> Verification:
+    return Verification(
+        Conclusion.IDENTIQUE,
+        f"Document authentique : c’est « {fichier.nom} », octet pour octet.",
+        fichier.publication.instantane.reference,
+        fichier.nom,
+        (_say_publie(fichier),),
+    )
 
 
 def _rank(verification: Verification) -> tuple[bool, int]:
