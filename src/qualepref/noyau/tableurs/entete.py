@@ -193,7 +193,9 @@ def _sort_lignes(
     vides = 0
     derniers = tuple(e.split(JOINT)[-1] for e in entetes)
     for numero, ligne in enumerate(corps, start=premiere):
-        cellule = next((c for c in ligne if c != ""), "")
+        cellule = ligne[0] if ligne else ""
+        if cellule == "":
+            cellule = next((c for c in ligne if c != ""), "")
         if isinstance(cellule, str) and (cellule == "" or cellule.isspace()) and is_vide(ligne):
             vides += 1
             continue

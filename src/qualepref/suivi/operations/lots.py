@@ -191,13 +191,12 @@ def _stamper(site: Site) -> Callable[[str, str, tuple], tuple[int, tuple]]:
         estampille = stamp_demande(
             DatesDemande(*dates), nature=natures[nature], canal=canal, calendrier=calendrier
         )
-        return estampille.mois, tuple(map(_sql, (*dates, *_read_estampille(estampille))))
+        valeurs = (*dates, *_read_estampille(estampille))
+        return estampille.mois, tuple(
+            [v.isoformat() if isinstance(v, dt.date) else v for v in valeurs]
+        )
 
     return stamp
-
-
-def _sql(valeur: Any) -> Any:
-    return valeur.isoformat() if isinstance(valeur, dt.date) else valeur
 
 
 def _columns() -> Iterator[str]:

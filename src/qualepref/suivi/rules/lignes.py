@@ -40,6 +40,7 @@ DEFAUTS: dict[str, Any] = {
 }
 # The fields under which a file carries what is stored as a primary key.
 SOURCES = {"service_id": "service", "boite_id": "boite"}
+ABSENCES = frozenset(Absence)
 PREFIXE_SANS_REFERENCE = "auto-"
 # Same content, same demande: what tells one from another when it has no reference.
 CHAMPS_IDENTITE = ("nature", "canal", "recue_le", "service_id", "boite_id", "objet", "demandeur")
@@ -77,9 +78,14 @@ def build_lignes(
             remplies.append([defaut] * nombre)
             continue
         codes = cles.get(champ)
-        valeurs: list[Any] = [
-            defaut if isinstance(v, Absence) else v if codes is None else codes[v] for v in lues
-        ]
+        valeurs: list[Any]
+        # Most columns hold no absence, which one look tells; a text may equal the name of one.
+        if codes is not None:
+            valeurs = [defaut if type(v) is Absence else codes[v] for v in lues]
+        elif ABSENCES.isdisjoint(lues):
+            valeurs = list(lues)
+        else:
+            valeurs = [defaut if type(v) is Absence else v for v in lues]
         remplies.append(_clean_textes(valeurs) if champ in CHAMPS_TEXTES else valeurs)
     return list(zip(*remplies, strict=True))
 
