@@ -12,7 +12,8 @@ from enquetes.usines import build_campagne, build_retour
 from portail.usines import PDF, build_document, build_page
 from qualepref.organisation.models import Label
 from qualepref.portail.models import SuitePubliee
-from usines import build_agent, build_site, connect
+from qualepref.publications.operations.publications import publish_documents, withdraw_publication
+from usines import build_agent, build_demande, build_site, connect
 
 
 pytestmark = pytest.mark.django_db
@@ -170,6 +171,26 @@ def test_le_comite_se_lit_sans_nom_de_personne(public, nantes):
     assert pdf.content.startswith(b"%PDF-")
     assert public.get(f"{RACINE}comite/{tue.pk}/").status_code == 404
     assert public.get(f"{RACINE}comite/{tue.pk}/compte-rendu.pdf").status_code == 404
+
+
+def test_les_donnees_publiees_se_telechargent_jusqu_a_leur_retrait(public, nantes):
+    build_page(nantes)
+    build_demande(nantes, dt.date(2022, 1, 3), repondue_le=dt.date(2022, 1, 5))
+    le = dt.date(2023, 2, 1)
+    (publication,) = publish_documents(
+        nantes, annee=2022, genres=["donnees"], par="referent", le=le
+    )
+    adresse = f"{RACINE}publications/{publication.pk}/impact.csv"
+
+    accueil, fichier = public.get(RACINE).text, public.get(adresse)
+    withdraw_publication(publication, motif="Registre incomplet.", par="referent", le=le)
+
+    assert publication.instantane.reference in accueil
+    assert adresse in accueil
+    assert fichier.content == bytes(publication.fichiers.get(nom="impact.csv").octets)
+    assert fichier.headers["Content-Disposition"].startswith("attachment")
+    assert public.get(adresse).status_code == 404
+    assert "Registre incomplet." in public.get(RACINE).text
 
 
 def test_le_flux_est_un_atom_aux_cles_stables(public, nantes):

@@ -19,6 +19,7 @@ from qualepref.organisation.models import Label, Site
 from qualepref.portail.enums import GenreDocument
 from qualepref.portail.models import DocumentPublic, EnvoiPublic, PageSite, SuitePubliee
 from qualepref.portail.queries.regles import get_regles
+from qualepref.publications.enums import EtatPublication
 from qualepref.publications.models import Fichier, Publication
 
 
@@ -132,6 +133,13 @@ def list_publications(site: Site) -> list[Publication]:
         .select_related("instantane", "erratum_de")
         .defer("instantane__contenu")
         .order_by("-annee", "genre", "sujet")
+    )
+
+
+def list_retirees(site: Site) -> list[Publication]:
+    """Return the publications withdrawn from a site, which keep saying why."""
+    return list(
+        Publication.objects.filter(site=site, etat=EtatPublication.RETIREE).order_by("-retiree_le")
     )
 
 

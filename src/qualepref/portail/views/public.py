@@ -157,6 +157,7 @@ def accueillir(visite):
             (p, [(name_fichier(f), say_taille(f["taille"])) for f in fichiers.get(p.pk, ())])
             for p in publications
         ],
+        retirees=pages.list_retirees(site),
         nouvelles=_list_nouvelles(visite)[:NOUVELLES_MONTREES],
     )
 
