@@ -13,7 +13,7 @@ import pytest
 
 
 COMMANDE = (sys.executable, "-c", "from qualepref.config.commandes import main; main()")
-PATIENCE = 60
+PATIENCE = 180  # a busy machine is slow, not wrong: only a failure waits that long
 
 
 def wait_for(attendu, *, pas=0.2):

@@ -171,8 +171,8 @@ def test_les_morceaux_redonnent_le_texte(phrase):
     "texte", ["", " ", "9" * 50_000, "a@" * 5_000, "1 rue " * 2_000, "M. " * 5_000]
 )
 def test_un_texte_hostile_est_lu_sans_attendre(texte):
-    debut = time.perf_counter()
+    debut = time.process_time()
 
     find_masques(texte, LEXIQUE)
 
-    assert time.perf_counter() - debut < SECONDES
+    assert time.process_time() - debut < SECONDES
