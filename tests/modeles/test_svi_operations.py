@@ -152,7 +152,7 @@ def test_un_fichier_fait_tout_le_brouillon(site):
     moins = [e for e in build_etapes() if e.code != "revenir"]
 
     difference = write_etapes(site, etapes=[*moins, etape("faq", "titres", "2")], par="m", le=LE)
-    assert (difference.nouvelles, difference.modifiees) == (("faq",), ())
+    assert (difference.nouvelles, difference.modifiees) == (("faq",), ("revenir",))
     brouillon = Svi.objects.get(en_vigueur_le__isnull=True)
     assert codes(brouillon) == {"accueil", "titres", "permis", "guichet", "faq"}
     assert codes(svi) == {e.code for e in build_etapes()}
@@ -201,3 +201,17 @@ def test_rien_ne_precede_la_mise_en_vigueur(site, champ):
         Svi.objects.create(
             site=site, version=9, ecrit_le=LE, par="m", en_vigueur_le=LE, **{champ: DEPUIS}
         )
+
+
+def test_un_fichier_qui_ne_fait_que_retirer_est_un_changement(site):
+    build_svi(site)
+    moins = [e for e in build_etapes() if e.code != "revenir"]
+
+    difference = write_etapes(site, etapes=moins, par="m", le=LE)
+
+    assert (difference.nouvelles, difference.modifiees, difference.inchangees) == (
+        (),
+        ("revenir",),
+        4,
+    )
+    assert codes(Svi.objects.get(en_vigueur_le__isnull=True)) == {e.code for e in moins}

@@ -79,7 +79,7 @@ def test_la_page_montre_l_arbre_les_durees_et_ce_qui_est_a_revoir(site, referent
 
     assert "Version</dt><dd>1, en vigueur" in page
     assert "Agent\xa0: DMI – bureau du séjour" in page
-    assert "Renvoi vers le 34 00" in page
+    assert "Renvoi vers le 34\xa000" in page
     assert "étoile" in page
     assert "Rien n’a été actualisé ni relu" in page
     assert "Corriger" not in page

@@ -141,12 +141,14 @@ def delete_etape(svi: Svi, *, code: str, par: str) -> int:
 
 
 def compare_etapes(site: Site, *, etapes: Sequence[Etape]) -> Difference:
-    """Return what `write_etapes` would do with these; nothing is written."""
+    """Return what `write_etapes` would do with these; a step that leaves is a change too."""
     base = find_derniere(site)
     connues = {e.code: e for e in list_etapes(base)} if base else {}
     nouvelles = tuple(e.code for e in etapes if e.code not in connues)
-    modifiees = tuple(e.code for e in etapes if e.code in connues and connues[e.code] != e)
-    return Difference(nouvelles, modifiees, len(etapes) - len(nouvelles) - len(modifiees))
+    changees = tuple(e.code for e in etapes if e.code in connues and connues[e.code] != e)
+    parties = tuple(sorted(connues.keys() - {e.code for e in etapes}))
+    inchangees = len(etapes) - len(nouvelles) - len(changees)
+    return Difference(nouvelles, changees + parties, inchangees)
 
 
 @transaction.atomic
@@ -158,8 +160,7 @@ def write_etapes(site: Site, *, etapes: Sequence[Etape], par: str, le: dt.date) 
     """
     _check(etapes)
     difference = compare_etapes(site, etapes=etapes)
-    base = find_derniere(site)
-    if base is not None and {e.code: e for e in list_etapes(base)} == {e.code: e for e in etapes}:
+    if not difference.nouvelles and not difference.modifiees:
         return difference
     brouillon = open_brouillon(site, par=par, le=le)
     _write(brouillon, etapes)

@@ -87,7 +87,7 @@ def tell_suite(etape: Etape, *, libelles: Mapping[str, str], services: Mapping[s
         nom = services.get(etape.service, "")
         return f"Agent{deux_points}{nom}" if nom else "Agent"
     if etape.type == TypeEtape.NUMERO:
-        return f"Renvoi vers le {etape.vers}"
+        return f"Renvoi vers le {etape.vers.replace(' ', INSECABLE)}"
     if etape.type == TypeEtape.RETOUR:
         return f"Retour{deux_points}{libelles.get(etape.vers, etape.vers)}"
     return "Annonce, puis fin de l’appel" if etape.type == TypeEtape.ANNONCE else "Menu"
