@@ -45,9 +45,8 @@ def list_label(lecture: Lecture) -> Iterator[Echeance]:
     page = reverse("demarche_label", args=[lecture.site.pk])
     fin = vie.decision.fin_le
     echu = fin < lecture.le
-    yield Echeance(
-        f"label-{fin:%Y%m%d}", "Dernier jour du label", Plage.jour(fin), page, en_retard=echu
-    )
+    titre = "Label échu" if echu else "Dernier jour du label"
+    yield Echeance(f"label-{fin:%Y%m%d}", titre, Plage.jour(fin), page, en_retard=echu)
     if vie.preparer_le is not None and not vie.renouvele and not echu:
         yield Echeance(
             f"renouvellement-{fin:%Y%m%d}",
