@@ -23,7 +23,7 @@ def referent(ouvrir):
 def test_un_chiffre_mene_a_ses_lignes(referent):
     referent.goto(TABLEAU)
 
-    row_of(referent, "I10").get_by_role("link").click()
+    row_of(referent, "I10").get_by_role("link").first.click()
     referent.get_by_role("link", name="Voir les lignes qui font ce chiffre").click()
 
     expect(referent.get_by_text("97 / 101")).to_be_visible()

@@ -86,7 +86,7 @@ def _build_fiche(ligne: Ligne, tableau: Tableau) -> FicheIndicateur:
         methode=i.methode,
         periode_couverte=_say_periode(ligne),
         tracage=_say_tracage(ligne, tableau),
-        intervalle=textes.say_intervalle(r, i),
+        intervalle=textes.say_intervalle(r, i) or (textes.say_reserve(r, i) if ligne.cible else ""),
         source=textes.say_source(_witness(ligne)),
         version=i.version,
         moyenne_des_mois=_say_moyenne(ligne),

@@ -16,7 +16,7 @@ NAVIGATION = (
     ("À traiter", "a_traiter", ()),
     ("Registres", "registres", ("demandes", "comptages")),
     ("Enquêtes", "enquetes", ()),
-    ("Tableau de bord", "tableau_de_bord", ("valeurs", "cibles")),
+    ("Tableau de bord", "tableau_de_bord", ("valeurs", "cibles", "evenements")),
     ("Amélioration", "plan", ("evaluations", "preuves", "formations", "demarche")),
     ("Comités", "comites", ()),
     ("Modèles", "modeles", ()),
