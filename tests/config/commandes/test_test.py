@@ -43,10 +43,12 @@ def test_test_passe_sur_sqlite_puis_sur_postgresql(lance):
     code, appels = lance()
 
     assert code == 0
+    ecartes = [f"--ignore={chemin}" for chemin in commande.SANS_BASE]
     assert appels == [
         (["-n", "2"], None),
-        (["-n", "2", "-m", "donnees"], "postgres://essai"),
+        (["-n", "2", "-m", "donnees", *ecartes], "postgres://essai"),
     ]
+    assert all((commande.RACINE / chemin).exists() for chemin in commande.SANS_BASE)
 
 
 def test_test_avec_des_mots_ne_passe_que_sur_sqlite(lance):

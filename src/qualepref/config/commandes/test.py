@@ -19,6 +19,8 @@ from qualepref.config.essais.postgres import PostgresIndisponibleError, run_post
 RACINE = Path(__file__).resolve().parents[4]
 # Two processes: what the smallest machines of the workflow have.
 PROCESSUS = ("-n", "2")
+# Without a database by construction: not even read by the pass of the tests that have one.
+SANS_BASE = ("tests/e2e", "tests/noyau", "tests/test_architecture.py")
 AUCUN_TEST = 5
 INTERROMPU = 143
 TOUT = "--tout"
@@ -86,7 +88,8 @@ def _run_on_postgres(mots, environnement) -> Passe:
         with run_postgres() as grappe:
             nom = f"PostgreSQL {grappe.version}"
             base = {**environnement, "DATABASE_URL": grappe.adresse}
-            passe = _run_pytest(nom, ["-m", "donnees", *mots], base)
+            limite = mots or [f"--ignore={chemin}" for chemin in SANS_BASE]
+            passe = _run_pytest(nom, ["-m", "donnees", *limite], base)
             return Passe(nom) if mots and passe.code == AUCUN_TEST else passe
     except PostgresIndisponibleError as erreur:
         return Passe("PostgreSQL", motif=str(erreur))
