@@ -14,7 +14,7 @@ def test_ecrire_publier_et_relire_le_rectificatif(ouvrir, verifier):
     verifier(page)
     page.get_by_label("Préambule").fill("Une **année** de transition.")
     page.get_by_role("button", name="Enregistrer les textes").click()
-    expect(page.get_by_role("listitem").filter(has_text="Préambule")).to_contain_text("rédigé")
+    expect(page.get_by_text("Rédigé : Préambule.")).to_be_visible()
     verifier(page)
 
     page.get_by_label("Motif du rectificatif").fill("Le préambule manquait.")

@@ -42,7 +42,7 @@ def list_champs(site: Site) -> tuple[Champ, ...]:
         ),
         *(Champ(name_famille(d), d) for d in domaines),
         Champ(ENQUETES, "Enquêtes"),
-        *(Champ(name_rubrique(r.code), r.titre) for r in RUBRIQUES),
+        *(Champ(name_rubrique(r.code), r.titre) for r in RUBRIQUES if r.imprimee),
         Champ(
             PERSPECTIVES,
             "Perspectives",

@@ -25,15 +25,19 @@ from qualepref.publications.rendering.rubriques_donnees import Figee
 
 @dataclass(frozen=True, slots=True)
 class Rubrique:
-    """A part of the report. `code`: its entry among the data, and its written comment."""
+    """A part of the report. `code`: its entry among the data, and its written comment.
+
+    `imprimee`: false for data alone, which the report does not print and nobody comments.
+    """
 
     code: str
     titre: str
     freeze: Callable[[Site, int, dt.date], Figee | None]
+    imprimee: bool = True
 
 
 RUBRIQUES = (
-    Rubrique("cellules", "Cellules", freeze_cellules),
+    Rubrique("cellules", "Cellules", freeze_cellules, imprimee=False),
     Rubrique("demarche", "Calendrier de la démarche", freeze_demarche),
     Rubrique("evaluations", "Diagnostics et audits", freeze_evaluations),
     Rubrique("formations", "Formations", freeze_formations),
