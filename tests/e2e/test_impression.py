@@ -70,7 +70,7 @@ def test_le_tableau_imprime_tient_dans_la_feuille(ouvrir, adresse):
 def test_le_bilan_en_pdf_est_accessible_et_porte_ses_donnees(ouvrir):
     page = ouvrir(adresse=f"{SITE}bilan/2022/")
 
-    adresse = page.get_by_role("link", name="Bilan en PDF").get_attribute("href")
+    adresse = page.get_by_role("link", name="Aperçu en PDF").get_attribute("href")
     reponse = page.request.get(adresse)
 
     assert reponse.headers["content-type"] == "application/pdf"
@@ -87,7 +87,7 @@ def test_le_bilan_imprime_et_le_pdf_disent_les_memes_chiffres(ouvrir):
 
     texte = re.sub(r"\s+", " ", page.locator("main").inner_text())
     a_l_ecran = {fraction.strip() for fraction in fractions.findall(texte)}
-    pdf = page.request.get(page.get_by_role("link", name="Bilan en PDF").get_attribute("href"))
+    pdf = page.request.get(page.get_by_role("link", name="Aperçu en PDF").get_attribute("href"))
 
     assert len(a_l_ecran) > 15
     imprime = text_of(pdf.body())

@@ -19,7 +19,6 @@ from qualepref.publications.rendering.figement import build_fige
 from qualepref.publications.rendering.formats import FORMATS
 from qualepref.publications.rendering.lecture import (
     InstantaneAltereError,
-    load_instantane,
     read_instantane,
 )
 from qualepref.publications.rendering.verification import verify_document
@@ -113,7 +112,7 @@ def test_un_instantane_modifie_dans_la_base_est_refuse(fichiers):
     Instantane.objects.filter(pk=instantane.pk).update(contenu=contenu)
 
     with pytest.raises(InstantaneAltereError):
-        load_instantane(instantane.reference)
+        read_instantane(Instantane.objects.get())
 
 
 def test_le_meme_instantane_redonne_les_memes_octets_dans_un_autre_processus(fichiers):

@@ -59,7 +59,7 @@ def show_bilan(a: Appareil) -> None:
     """Take the annual report, page and PDF."""
     page = a.page
     page.goto(f"{SITE}/bilan/2022/")
-    a.take("bilan", "main h1", page.get_by_role("link", name="Bilan en PDF"))
+    a.take("bilan", "main h1", page.get_by_role("link", name="Aperçu en PDF"))
     a.take("bilan-annee", "#en-bref", ".qp-bilan__table >> nth=0", hauteur=640)
     if a.wants("bilan-pdf"):
         reponse = page.context.request.get(f"{SITE}/bilan/2022/bilan.pdf", timeout=120_000)

@@ -9,23 +9,13 @@ from django.db import transaction
 from qualepref.organisation.models import Site
 from qualepref.publications.models import Instantane
 from qualepref.publications.queries.ecritures import ACTION_FIGER
-from qualepref.publications.rendering.figement import build_fige
 from qualepref.publications.rendering.figes import Fige
 from qualepref.socle.operations import record_evenement
 
 
 @transaction.atomic
-def freeze_instantane(site: Site, *, annee: int, par: str, le: dt.date) -> Instantane:
-    """Write all that the documents of a year say as of a day, and return it.
-
-    The same content is the same snapshot, written once.
-    """
-    return record_fige(site, fige=build_fige(site, annee, le=le), par=par, le=le)
-
-
-@transaction.atomic
-def record_fige(site: Site, *, fige: Fige, par: str, le: dt.date) -> Instantane:
-    """Write a snapshot already gathered, and return it; the one that stands when it is the same."""
+def freeze_instantane(site: Site, *, fige: Fige, par: str, le: dt.date) -> Instantane:
+    """Write a snapshot already gathered, and return it: the one that stands when it is the same."""
     instantane, nouveau = Instantane.objects.get_or_create(
         empreinte=fige.empreinte,
         defaults={

@@ -13,7 +13,7 @@ from django.db import transaction
 from qualepref.organisation.models import Site
 from qualepref.publications.enums import EtatPublication
 from qualepref.publications.models import Fichier, Instantane, Publication
-from qualepref.publications.operations.instantanes import record_fige
+from qualepref.publications.operations.instantanes import freeze_instantane
 from qualepref.publications.queries.instantanes import list_en_vigueur
 from qualepref.publications.rendering.ecarts import list_changements
 from qualepref.publications.rendering.figement import build_fige, build_rectificatif, is_same
@@ -109,7 +109,7 @@ def publish_documents(
         else:
             fige = _correct(derniere, fige, motif.strip())
             genres = [*anciennes, *(g for g in genres if g not in anciennes)]
-    instantane = record_fige(site, fige=fige, par=par, le=le)
+    instantane = freeze_instantane(site, fige=fige, par=par, le=le)
     return tuple(
         _publish(instantane, fige, genre, anciennes.get(genre), par=par, le=le, sujet=sujet)
         for genre in genres

@@ -10,28 +10,6 @@ from qualepref.organisation.models import Site
 from qualepref.publications.models import Fichier, Instantane, Publication
 
 
-class InstantaneInconnuError(LookupError):
-    """No snapshot of that identifier in this installation."""
-
-    def __init__(self, reference: str) -> None:
-        super().__init__(
-            f"L’instantané {reference} n’est pas connu de cette installation : le document vient "
-            "d’ailleurs, ou son identifiant a été changé."
-        )
-
-
-def get_instantane(reference: str) -> Instantane:
-    """Return the snapshot of that identifier.
-
-    Raises:
-        InstantaneInconnuError: there is none.
-    """
-    try:
-        return Instantane.objects.get(reference=reference)
-    except Instantane.DoesNotExist:
-        raise InstantaneInconnuError(reference) from None
-
-
 def list_instantanes(references: Iterable[str]) -> QuerySet[Instantane]:
     """Return the snapshots known under these identifiers."""
     return Instantane.objects.filter(reference__in=list(references)).select_related("site")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from qualepref.publications.models import Instantane
-from qualepref.publications.queries.instantanes import get_instantane
 from qualepref.publications.rendering.figement import load_fige
 from qualepref.publications.rendering.figes import Fige
 
@@ -18,19 +17,13 @@ class InstantaneAltereError(ValueError):
         )
 
 
-def load_instantane(reference: str) -> Fige:
-    """Return the snapshot of that identifier, as documents read it.
+def read_instantane(instantane: Instantane) -> Fige:
+    """Return a snapshot from its row, as documents read it.
 
     Raises:
-        InstantaneInconnuError: no snapshot of that identifier.
         InstantaneAltereError: its text was changed in the base.
         FormatInconnuError: written by a version whose snapshots this one does not read.
     """
-    return read_instantane(get_instantane(reference))
-
-
-def read_instantane(instantane: Instantane) -> Fige:
-    """Return the same from its row."""
     fige = load_fige(instantane.contenu)
     if fige.empreinte != instantane.empreinte:
         raise InstantaneAltereError(instantane.reference)
