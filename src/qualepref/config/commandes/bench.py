@@ -83,6 +83,9 @@ def _measure_moteur(dossier, arguments, settings):
 
 
 def _measure_application(dossier, arguments):
+    from django.conf import settings
+
+    from qualepref.mesures.controle import measure_controle
     from qualepref.mesures.deroulement import (
         Atelier,
         measure_aide,
@@ -104,6 +107,7 @@ def _measure_application(dossier, arguments):
     yield measure_tableau(atelier)
     yield from measure_resultats(atelier)
     yield from measure_plan(atelier)
+    yield from measure_controle(settings.COHERENCE)
     yield from measure_preuves(atelier)
     yield measure_publication(atelier)
     yield measure_aide(atelier)

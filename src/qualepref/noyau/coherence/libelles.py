@@ -42,6 +42,11 @@ _ECHEANCE = re.compile(
 )
 _INVERSE = re.compile(r"\bdelais?\s*(?:>|≥|superieurs? a|de plus de)\s*\d+")
 _ELISION = re.compile(r"\b[cdjlmnst]'|\bqu'")
+# Numbers that count or date, against those that name: « dans les 5 jours », « boîte 2 ».
+_MESURES = re.compile(
+    r"\b\d+(?:[.,]\d+)?\s*(?:j\b|jours?|h\b|heures?|mois|ans?\b|%|‰)|\b(?:19|20)\d\d\b|"
+    r"\bmodules? (?:n\s?)?\d|/\s*1\s?000\b"
+)
 _PONCTUATION = re.compile(r"[^\w\s-]")
 
 
@@ -85,6 +90,7 @@ def split_mots(texte: str, reglages: Reglages) -> frozenset[str]:
     """Return the informative words of a text: singular, without accents, one word per idea."""
     plat = strip_accents(_CITATION.sub(" ", _ADRESSE.sub(" ", texte)))
     plat = _PONCTUATION.sub(" ", _ELISION.sub(" ", plat))
+    plat = _MESURES.sub(" ", plat)
     plat = plat.replace("mise a jour", "actualisation").replace("e-mail", "courriel")
     plat = plat.replace("rendez-vous", "rdv").replace("site internet", "internet")
     mots = set()
@@ -93,7 +99,7 @@ def split_mots(texte: str, reglages: Reglages) -> frozenset[str]:
             seul = _singular(mot)
             if mot in reglages.generiques or seul in reglages.generiques or mot in MOIS:
                 continue
-            if seul and not seul.isdigit():
+            if seul:
                 mots.add(reglages.synonymes.get(seul, reglages.synonymes.get(mot, seul)))
     return frozenset(mots)
 

@@ -139,11 +139,11 @@ def iter_liens(contexte: Contexte) -> Iterator[tuple[Chiffre, Chiffre, Lien]]:
     for chiffre in contexte.cellules:
         nature = contexte.sujets[chiffre].nature
         if chiffre.valeur is not None and nature is not Nature.AUTRE:
-            groupes[nature, contexte.site_of(chiffre)].append(chiffre)
+            # A month's or a quarter's result is told again for the same month or quarter only.
+            breve = chiffre.periode if chiffre.periode and chiffre.periode.courte else None
+            groupes[nature, contexte.site_of(chiffre), breve].append(chiffre)
     for membres in groupes.values():
         for une, autre in combinations(membres, 2):
-            if une.periode and une.periode.courte and autre.periode != une.periode:
-                continue
             lien = link(contexte, une, autre)
             if lien is not None:
                 yield (*_order(contexte, une, autre), lien)

@@ -90,13 +90,17 @@ def _tell_ecart(une: Chiffre, autre: Chiffre, lien: Lien) -> Constat:
 
 def _find_inverses(ecarts: list[Paire]) -> Iterable[tuple[Paire, Paire]]:
     """Return the pairs of pairs whose values are each other's."""
+    croises: dict[tuple[object, ...], list[Paire]] = defaultdict(list)
+    for paire in ecarts:
+        croises[paire[0].section, paire[1].valeur, paire[0].valeur].append(paire)
     for rang, premiere in enumerate(ecarts):
-        for seconde in ecarts[rang + 1 :]:
-            croisees = (
-                premiere[0].valeur == seconde[1].valeur and premiere[1].valeur == seconde[0].valeur
-            )
+        cle = premiere[0].section, premiere[0].valeur, premiere[1].valeur
+        # Many pairs of the same two values say nothing of each other.
+        if len(croises[cle]) > 1:
+            continue
+        for seconde in croises[cle]:
             distinctes = not {premiere[0], premiere[1]} & {seconde[0], seconde[1]}
-            if croisees and distinctes and premiere[0].section == seconde[0].section:
+            if distinctes and seconde in ecarts[rang + 1 :]:
                 yield premiere, seconde
 
 
