@@ -2,6 +2,7 @@
 
 import hashlib
 
+import pypdfium2
 import pytest
 from django.urls import reverse
 
@@ -86,6 +87,16 @@ def test_la_page_dit_ce_qui_differe_depuis_et_pourquoi(nantes, agents, publiee):
     assert "70\xa0% (2\xa0100 / 3\xa0000)" in texte
     assert "74\xa0% (2\xa0600 / 3\xa0500)" in texte
     assert "saisie (comptages appels_recus, " in texte
+
+
+def test_un_apercu_se_dit_apercu_et_ce_qui_est_publie_non(nantes, agents, publiee):
+    apercu = connect(agents["lecteur"]).get(address("bilan_pdf", nantes, 2022)).content
+
+    couvertures = [
+        pypdfium2.PdfDocument(octets)[0].get_textpage().get_text_range()
+        for octets in (apercu, bytes(publiee.fichiers.get(nom="bilan.pdf").octets))
+    ]
+    assert ["Aperçu, non publié" in texte for texte in couvertures] == [True, False]
 
 
 def test_un_apercu_perime_ne_se_publie_pas(nantes, agents, appels):

@@ -31,7 +31,7 @@ def run(arguments) -> int:
     start_django()
     from qualepref.organisation.queries import get_site
     from qualepref.publications.operations.publications import publish_documents
-    from qualepref.publications.rendering.figement import build_fige
+    from qualepref.publications.rendering.figement import build_fige, mark_apercu
     from qualepref.publications.rendering.formats import choose_format
     from qualepref.publications.rendering.lecture import read_instantane
 
@@ -40,7 +40,7 @@ def run(arguments) -> int:
     site = get_site(arguments.site)
     le = today_of(site)
     if arguments.apercu:
-        fige = build_fige(site, arguments.annee, le=le)
+        fige = mark_apercu(build_fige(site, arguments.annee, le=le))
     else:
         publiees = publish_documents(
             site, annee=arguments.annee, genres=[genre], motif=arguments.motif, par="système", le=le

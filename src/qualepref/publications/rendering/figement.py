@@ -33,6 +33,7 @@ from qualepref.publications.rendering.figes import (
 from qualepref.publications.rendering.rectificatifs import say_rectificatif
 
 
+APERCU = "Aperçu, non publié"
 # When it was drawn up and what it corrects: not what it says.
 CIRCONSTANCES = frozenset({"arrete_le", "rectificatif"})
 
@@ -59,6 +60,12 @@ def build_rectificatif(fige: Fige, rectificatif: Rectificatif) -> Fige:
     """Return a snapshot that also says what it corrects, under an identifier of its own."""
     brut = json.loads(fige.canonique) | {"rectificatif": dump_objet(rectificatif)}
     return load_fige(dump_canonique(brut))
+
+
+def mark_apercu(fige: Fige) -> Fige:
+    """Return the same for documents that are only looked at: they say that they are a preview."""
+    bilan = replace(fige.contenu.bilan, statut=APERCU)
+    return replace(fige, contenu=replace(fige.contenu, bilan=bilan))
 
 
 def is_same(un: Fige, autre: Fige) -> bool:

@@ -9,7 +9,7 @@ from qualepref.organisation.acces import resolve_site
 from qualepref.publications.enums import GenrePublication
 from qualepref.publications.queries.instantanes import find_en_vigueur
 from qualepref.publications.rendering.bilan_pdf import render_pdf
-from qualepref.publications.rendering.figement import build_fige
+from qualepref.publications.rendering.figement import build_fige, mark_apercu
 
 
 def bilan(request, code, annee=None):
@@ -33,7 +33,7 @@ def bilan(request, code, annee=None):
 def bilan_pdf(request, code, annee):
     site, le = resolve_site(request, code)
     _check_annee(annee, le)
-    contenu = render_pdf(build_fige(site, annee, le=le))
+    contenu = render_pdf(mark_apercu(build_fige(site, annee, le=le)))
     reponse = HttpResponse(contenu, content_type="application/pdf")
     reponse["Content-Disposition"] = f'inline; filename="bilan-{site.code}-{annee}.pdf"'
     return reponse
