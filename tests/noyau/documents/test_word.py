@@ -1,0 +1,48 @@
+"""A Word document as assistive technologies read it, and as machines compare it."""
+
+import datetime as dt
+import io
+import struct
+import zlib
+
+import docx
+from docx.oxml.ns import qn
+
+from qualepref.noyau.documents.word import Word
+
+
+JOUR = dt.date(2023, 1, 31)
+
+
+def build_png() -> bytes:
+    def bloc(nom, contenu):
+        somme = struct.pack(">I", zlib.crc32(nom + contenu))
+        return struct.pack(">I", len(contenu)) + nom + contenu + somme
+
+    entete = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
+    pixel = bloc(b"IDAT", zlib.compress(b"\0\0"))
+    return b"\x89PNG\r\n\x1a\n" + bloc(b"IHDR", entete) + pixel + bloc(b"IEND", b"")
+
+
+def build() -> bytes:
+    word = Word(titre="Bilan", auteur="Préfecture", pied="Référence QP-0", date=JOUR)
+    word.add_titre("Appels", 1)
+    word.add_paragraphe("Une ", ("année", True), " pleine\x0b.")
+    word.add_tableau("Par mois", ("Mois", "Taux"), [("mai", "90 %"), ("juin", "80 %")])
+    word.add_image(build_png(), titre="Taux", description="Barres : mai 90 %.")
+    return word.build()
+
+
+def test_word_titre_tableau_et_image_se_lisent_sans_les_voir():
+    document = docx.Document(io.BytesIO(build()))
+
+    assert [p.text for p in document.paragraphs if p.style.name == "Heading 1"] == ["Appels"]
+    premiere, *autres = document.tables[0].rows
+    assert premiere._tr.trPr.find(qn("w:tblHeader")) is not None
+    assert all(r._tr.trPr.find(qn("w:tblHeader")) is None for r in autres)
+    assert document.inline_shapes[0]._inline.docPr.get("descr") == "Barres : mai 90 %."
+    assert document.core_properties.language == "fr-FR"
+
+
+def test_word_redonne_les_memes_octets():
+    assert build() == build()
