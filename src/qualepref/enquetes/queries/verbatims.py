@@ -93,11 +93,16 @@ def load_page(verbatims, numero: str, *, mots: str, lecteur: Lecteur) -> Page:
     Words are looked for in what the agent may read, accents and case aside.
     """
     cherches = strip_accents(mots).split()
-    if not cherches:
-        return Paginator(verbatims, PAR_PAGE).get_page(numero)
-    page = Paginator(_search(verbatims, cherches, lecteur), PAR_PAGE).get_page(numero)
-    trouves = verbatims.in_bulk(page.object_list)
-    page.object_list = [trouves[pk] for pk in page.object_list]
+    # Keys alone are sorted and skipped over: whole remarks would make a deep page slow.
+    cles = (
+        _search(verbatims, cherches, lecteur)
+        if cherches
+        else verbatims.values_list("pk", flat=True)
+    )
+    page = Paginator(cles, PAR_PAGE).get_page(numero)
+    retenues = list(page.object_list)
+    trouves = verbatims.in_bulk(retenues)
+    page.object_list = [trouves[pk] for pk in retenues]
     return page
 
 
