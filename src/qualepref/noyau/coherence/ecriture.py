@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -55,6 +56,7 @@ def tell_cible(chiffre: Chiffre) -> str:
     """Return the target as printed, without the words before it."""
     cible = chiffre.cible
     dite = chiffre.cible_imprimee.rpartition(":")[2].strip()
+    dite = re.sub(r"^(?:cible|objectif)\s+(?:de\s+)?", "", dite, flags=re.IGNORECASE)
     if dite or cible is None or cible.valeur is None:
         return dite
     return tell_unite(cible.valeur, cible.unite)

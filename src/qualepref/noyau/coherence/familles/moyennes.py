@@ -33,7 +33,7 @@ def examine(analyse: Analyse) -> Examens:
         nature = analyse.contexte.nature(decoupage.total)
         if decoupage.total.valeur is None or len(known(decoupage.parts)) < 2:
             continue
-        if nature in PARTS:
+        if nature in PARTS and not _is_repartition(decoupage):
             yield from _check_taux(analyse, decoupage)
         elif nature is Nature.DELAI_MOYEN:
             yield from _check_delai(analyse, decoupage)
@@ -42,6 +42,15 @@ def examine(analyse: Analyse) -> Examens:
 def _mean(decoupage: Decoupage) -> Fraction:
     valeurs = [v for _, v in known(decoupage.parts)]
     return sum(valeurs, Fraction(0)) / len(valeurs)
+
+
+def _is_repartition(decoupage: Decoupage) -> bool:
+    """Whether the parts share out the whole, as 77 + 15 + 8 make 100 %, and are no rates of it."""
+    connues, total = known(decoupage.parts), decoupage.total.valeur
+    somme = sum((v for _, v in connues), Fraction(0))
+    marge = sum((c.lu.demi for c, _ in connues), decoupage.total.lu.demi)
+    presque = total == 100 and all(v < 100 for _, v in connues) and 80 <= somme <= 120
+    return presque or (total is not None and abs(somme - total) <= marge)
 
 
 def _figures(decoupage: Decoupage) -> list[Chiffre]:
