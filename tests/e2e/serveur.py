@@ -21,7 +21,8 @@ SECONDES_ENTRE_ESSAIS = 0.1
 ARRET_SECONDES = 40
 # Accounts whose session is opened once and kept.
 COMPTES = (
-    "referent.44", "correspondant.44", "lecteur.44", "enqueteur.44", "referent.63", "national", "referent.91",
+    "referent.44", "correspondant.44", "lecteur.44", "enqueteur.44", "referent.63", "national",
+    "referent.91",
 )  # fmt: skip
 
 

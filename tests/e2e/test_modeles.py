@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 
-RACINE = "/sites/pref-44/modeles/"
+RACINE = "/sites/pref-91/modeles/"
 FICHE = f"{RACINE}fiches/accuse-general/"
 
 
@@ -20,7 +20,7 @@ def rewrite(page, texte: str) -> None:
 
 
 def test_adopter_verifier_reecrire_et_comparer(ouvrir, verifier):
-    page = ouvrir(adresse=RACINE)
+    page = ouvrir("referent.91", adresse=RACINE)
     verifier(page)
     page.get_by_role("link", name="Adopter « Accusé de réception\xa0: message général »").click()
     verifier(page)
@@ -43,7 +43,7 @@ def test_adopter_verifier_reecrire_et_comparer(ouvrir, verifier):
 
 
 def test_renseigner_les_coordonnees_remplit_les_modeles(ouvrir, verifier):
-    page = ouvrir(adresse=f"{RACINE}coordonnees/")
+    page = ouvrir("referent.91", adresse=f"{RACINE}coordonnees/")
     verifier(page)
     page.get_by_role("link", name="Modifier les coordonnées de Préfecture").click()
     verifier(page)
@@ -55,7 +55,7 @@ def test_renseigner_les_coordonnees_remplit_les_modeles(ouvrir, verifier):
 
 
 def test_noter_l_avis_du_comite(ouvrir, verifier, site):
-    page = ouvrir()
+    page = ouvrir("referent.91")
     adopt(page, "accuse-general")
     page.get_by_role("link", name="Noter l’avis du comité").click()
     verifier(page)
@@ -69,7 +69,7 @@ def test_noter_l_avis_du_comite(ouvrir, verifier, site):
 
 
 def test_imprimer_des_badges_et_un_courrier(ouvrir, verifier):
-    page = ouvrir()
+    page = ouvrir("referent.91")
     for depart, champ, valeur, bouton in (
         ("badge", "Personnes", "Pierre ; Accueil général\nMarie ; Standard", "Imprimer des badges"),
         ("courrier-reponse", "Réponse sur le fond", "Oui.", "Remplir et télécharger"),
@@ -87,7 +87,7 @@ def test_imprimer_des_badges_et_un_courrier(ouvrir, verifier):
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_les_pages_tiennent_sur_un_petit_ecran(ouvrir, verifier, theme):
-    page = ouvrir(viewport={"width": 320, "height": 800}, color_scheme=theme)
+    page = ouvrir("referent.91", viewport={"width": 320, "height": 800}, color_scheme=theme)
     adopt(page, "accuse-general")
     rewrite(page, "Le PAN vous aide.")
 

@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 
-RACINE = "/sites/pref-44/modeles/svi/"
+RACINE = "/sites/pref-91/modeles/svi/"
 
 
 def add(page, menu: str, nom: str, sorte: str, **champs: str) -> None:
@@ -16,7 +16,7 @@ def add(page, menu: str, nom: str, sorte: str, **champs: str) -> None:
 
 
 def test_decrire_verifier_mettre_en_vigueur_et_demander_une_mise_a_jour(ouvrir, verifier, site):
-    page = ouvrir(adresse=RACINE)
+    page = ouvrir("referent.91", adresse=RACINE)
     expect(page.get_by_text("n’a pas de serveur vocal en service")).to_be_visible()
     verifier(page)
     page.get_by_role("link", name="Décrire le serveur vocal").click()
@@ -46,7 +46,9 @@ def test_decrire_verifier_mettre_en_vigueur_et_demander_une_mise_a_jour(ouvrir, 
 
 
 def test_l_arbre_tient_sur_un_petit_ecran_sombre(ouvrir, verifier):
-    page = ouvrir(adresse=RACINE, viewport={"width": 320, "height": 800}, color_scheme="dark")
+    page = ouvrir(
+        "referent.91", adresse=RACINE, viewport={"width": 320, "height": 800}, color_scheme="dark"
+    )
     page.get_by_role("link", name="Décrire le serveur vocal").click()
     page.get_by_role("button", name="Préparer cette version").click()
     verifier(page)
