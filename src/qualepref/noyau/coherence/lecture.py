@@ -13,7 +13,7 @@ from qualepref.noyau.coherence.formes import (
     PublicationForme,
     TableauForme,
 )
-from qualepref.noyau.coherence.lecture_tableur import read_tableur
+from qualepref.noyau.coherence.lecture_tableur import find_code_unite, read_tableur
 from qualepref.noyau.coherence.modele import Chiffre, DateCitee, Publication, Tableau
 from qualepref.noyau.coherence.periodes import Periode, build_dates, parse_periode
 from qualepref.noyau.coherence.refus import PublicationIllisibleError, PublicationVideError
@@ -79,7 +79,7 @@ def build_chiffre(forme: ChiffreForme, rang: int, annee: int | None) -> Chiffre:
         label=forme.label or " – ".join(filter(None, (forme.row, forme.column))) or forme.section,
         imprime=forme.published or ("" if forme.value is None else str(forme.value)),
         lu=lu,
-        unite=forme.unit or lu.unite,
+        unite=find_code_unite(forme.unit) or lu.unite,
         section=forme.section,
         site=forme.site,
         periode=periode,
@@ -132,7 +132,7 @@ def _read_cible(forme: ChiffreForme) -> Lu | None:
     lu = parse_imprime(texte, attendu=forme.target_value)
     if forme.target_value is None:
         return lu if lu.valeur is not None else None
-    unite = forme.target_unit or lu.unite or forme.unit
+    unite = find_code_unite(forme.target_unit) or lu.unite or find_code_unite(forme.unit)
     return Lu(
         forme.target_value, unite=unite, exact=forme.target_value_max is None,
         maximum=forme.target_value_max,
