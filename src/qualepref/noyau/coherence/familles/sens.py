@@ -66,7 +66,9 @@ def _is_opposite(analyse: Analyse, negatif: Chiffre, positif: Chiffre) -> bool:
         restes.append({m for m in sujet.mots if not (racines and m.startswith(racines))})
     a, b = (analyse.contexte.sujets[c].theme for c in (negatif, positif))
     proches = (a <= b or b <= a) and same_period(negatif.periode, positif.periode)
-    return proches and restes[0] == restes[1] and bool(restes[0]) and negatif.valeur != _DEMI
+    # Up to a half each, both may be true beside answers that are neither.
+    trop = negatif.valeur is not None and negatif.valeur > _DEMI
+    return trop and proches and restes[0] == restes[1] and bool(restes[0])
 
 
 def _check_sens(
