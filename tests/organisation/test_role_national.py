@@ -56,4 +56,6 @@ def test_la_page_du_site_mene_au_tableau_de_bord_et_le_menu_ne_propose_aucune_li
     page = reponse.content.decode()
     assert reponse.request["PATH_INFO"].startswith("/sites/pref-44/tableau-de-bord/")
     assert reverse("registres", args=["pref-44"]) not in page
-    assert reverse("bilan", args=["pref-44"]) in page
+    publications = reverse("publications", args=["pref-44"])
+    assert publications in page
+    assert reverse("bilan", args=["pref-44"]) in client.get(publications).content.decode()
