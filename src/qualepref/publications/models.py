@@ -132,3 +132,23 @@ class Redaction(models.Model):
 
     def __str__(self):
         return self.champ
+
+
+class Gabarit(models.Model):
+    """The site's own template for its decks; the file is kept under its digest, for ever.
+
+    `empreinte`: SHA-256 of the file, frozen in snapshots: they find the very file again.
+    """
+
+    site = models.OneToOneField(Site, models.CASCADE, related_name="gabarit")
+    nom = models.CharField(max_length=160)
+    empreinte = models.CharField(max_length=64)
+    depose_le = models.DateField("déposé le")
+    par = models.CharField(max_length=150)
+
+    class Meta:
+        verbose_name = "modèle de diaporama"
+        verbose_name_plural = "modèles de diaporama"
+
+    def __str__(self):
+        return self.nom

@@ -10,6 +10,7 @@ from typing import Any
 from qualepref.enquetes.rendering.resultats import render_resultats
 from qualepref.indicateurs.queries.tableau import LigneTableau as Ligne, Tableau
 from qualepref.indicateurs.rendering import textes
+from qualepref.noyau.calcul.releves import Releve
 from qualepref.noyau.calcul.rendu import (
     INSECABLE,
     format_nombre,
@@ -69,8 +70,13 @@ class Sources:
     textes: Mapping[str, TexteRiche]
 
 
-def build_bilan(tableau: Tableau, *, le: dt.date) -> tuple[Bilan, Sources]:
-    """Return what the annual report says as of `le`, and what it says it from."""
+def build_bilan(
+    tableau: Tableau, precedents: Mapping[str, Releve], *, le: dt.date
+) -> tuple[Bilan, Sources]:
+    """Return what the annual report says as of `le`, and what it says it from.
+
+    precedents: code -> reading of the year before, where there is a figure.
+    """
     site, annee, referentiel = tableau.site, tableau.annee, tableau.referentiel
     enquetes = load_enquetes(site, annee, le=le)
     rubriques = load_rubriques(site, annee, le=le)
@@ -95,7 +101,7 @@ def build_bilan(tableau: Tableau, *, le: dt.date) -> tuple[Bilan, Sources]:
         preambule=tuple(_preambule(tableau)),
         familles=tuple(
             replace(f, commentaire=rediges.get(name_famille(f.titre), SANS_TEXTE))
-            for f in build_familles(tableau)
+            for f in build_familles(tableau, precedents)
         ),
         tableau=tuple(_ligne_tableau(ligne) for ligne in tableau.lignes),
         manques=tuple(_manques(tableau)),

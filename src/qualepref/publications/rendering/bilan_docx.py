@@ -65,7 +65,7 @@ def render_docx(fige: Fige) -> bytes:
 
 def _say_pied(bilan: Bilan) -> str:
     pied = f"Référence {bilan.reference} – données arrêtées au {format_date(bilan.arrete_le)}"
-    return f"{DEMONSTRATION} {pied}" if bilan.demonstration else pied
+    return f"{DEMONSTRATION}\n{pied}" if bilan.demonstration else pied
 
 
 def _write_debut(word: Word, bilan: Bilan) -> None:

@@ -76,6 +76,10 @@ def _write_resultat(word: Word, fiche: FicheIndicateur, bilan: Bilan) -> None:
         f"Cible {bilan.annee} : {fiche.cible or 'sans cible'} ; cible {bilan.annee_suivante} : "
         f"{fiche.cible_suivante or 'non fixée'}."
     )
+    nationale = f"valeur nationale\N{NO-BREAK SPACE}: {fiche.nationale}" if fiche.nationale else ""
+    if fiche.precedente or nationale:
+        reperes = "\N{NO-BREAK SPACE}; ".join(filter(None, (fiche.precedente, nationale)))
+        word.add_paragraphe(f"À comparer\N{NO-BREAK SPACE}: {reperes}.")
 
 
 def _write_methode(word: Word, fiche: FicheIndicateur) -> None:
@@ -83,7 +87,6 @@ def _write_methode(word: Word, fiche: FicheIndicateur) -> None:
         ("Période couverte", fiche.periode_couverte or "aucun mois"),
         ("Relevé", fiche.tracage),
         ("Moyenne des mois", fiche.moyenne_des_mois),
-        ("Valeur nationale", fiche.nationale),
         ("Source", fiche.source or "non communiquée"),
     )
     dits = " ".join(f"{nom} : {valeur}." for nom, valeur in faits if valeur)

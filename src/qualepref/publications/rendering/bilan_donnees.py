@@ -158,6 +158,7 @@ class FicheIndicateur:
     confidence interval of a sample, in words. `tracage`: « traçage exhaustif », or the sample with
     its weeks. `source`: « calculé à partir des registres ». `version`: of the definition.
     `moyenne_des_mois`: the mean of the monthly figures, where it prints something else.
+    `precedente`: the year before by the same definition, « 88 % en 2021 (700 / 795) ».
     """
 
     code: str
@@ -177,6 +178,7 @@ class FicheIndicateur:
     source: str = ""
     version: str = ""
     moyenne_des_mois: str = ""
+    precedente: str = ""
     notes: tuple[str, ...] = ()
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from qualepref.indicateurs.queries.lignes import list_semaines
@@ -33,10 +33,10 @@ RAISONS = {
 }
 
 
-def build_familles(tableau: Tableau) -> tuple[Famille, ...]:
-    """Return every domain of the dashboard, in its order."""
+def build_familles(tableau: Tableau, precedents: Mapping[str, Releve]) -> tuple[Famille, ...]:
+    """Return every domain of the dashboard, in its order. precedents: code -> the year before."""
     return tuple(
-        _build_famille(domaine, list(lignes), tableau)
+        _build_famille(domaine, list(lignes), tableau, precedents)
         for domaine, lignes in groupby(tableau.lignes, key=lambda x: x.indicateur.domaine)
     )
 
@@ -47,30 +47,38 @@ def has_chiffres(ligne: Ligne) -> bool:
     return any(r.valeur is not None for r in releves)
 
 
-def _build_famille(domaine: str, lignes: list[Ligne], tableau: Tableau) -> Famille:
+def _build_famille(
+    domaine: str, lignes: list[Ligne], tableau: Tableau, precedents: Mapping[str, Releve]
+) -> Famille:
     avec = {ligne.indicateur.code: ligne for ligne in lignes if has_chiffres(ligne)}
     groupes = pair_delais([ligne.indicateur for ligne in avec.values()])
     return Famille(
         titre=domaine,
         intro="",
-        blocs=tuple(_build_bloc([avec[i.code] for i in groupe], tableau) for groupe in groupes),
+        blocs=tuple(
+            _build_bloc([avec[i.code] for i in groupe], tableau, precedents) for groupe in groupes
+        ),
         sans_resultat=tuple(
             _build_sans_resultat(ligne) for ligne in lignes if ligne.indicateur.code not in avec
         ),
     )
 
 
-def _build_bloc(lignes: Sequence[Ligne], tableau: Tableau) -> Bloc:
+def _build_bloc(
+    lignes: Sequence[Ligne], tableau: Tableau, precedents: Mapping[str, Releve]
+) -> Bloc:
     graphique, mois = build_mois(lignes)
     return Bloc(
-        fiches=tuple(_build_fiche(ligne, tableau) for ligne in lignes),
+        fiches=tuple(_build_fiche(ligne, tableau, precedents) for ligne in lignes),
         graphique=graphique,
         mois=mois,
         detail=build_detail(lignes[0], lignes[1] if len(lignes) > 1 else None),
     )
 
 
-def _build_fiche(ligne: Ligne, tableau: Tableau) -> FicheIndicateur:
+def _build_fiche(
+    ligne: Ligne, tableau: Tableau, precedents: Mapping[str, Releve]
+) -> FicheIndicateur:
     i, r = ligne.indicateur, ligne.releve
     return FicheIndicateur(
         code=i.code,
@@ -90,6 +98,7 @@ def _build_fiche(ligne: Ligne, tableau: Tableau) -> FicheIndicateur:
         source=textes.say_source(_witness(ligne)),
         version=i.version,
         moyenne_des_mois=_say_moyenne(ligne),
+        precedente=textes.say_precedent(precedents.get(i.code), i),
     )
 
 

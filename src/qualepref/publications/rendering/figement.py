@@ -104,7 +104,8 @@ def _build_contenu(site: Site, annee: int, le: dt.date) -> Contenu:
     tableau = load_tableau(site, annee, le=le)
     avant = load_tableau(site, annee - 1, le=le)
     precedents = {x.indicateur.code: x for x in avant.lignes}
-    bilan, sources = build_bilan(tableau, le=le)
+    chiffres = {c: x.releve for c, x in precedents.items() if x.releve.valeur is not None}
+    bilan, sources = build_bilan(tableau, chiffres, le=le)
     referentiel = tableau.referentiel
     return Contenu(
         format=FORMAT,

@@ -16,6 +16,7 @@ PDF = "application/pdf"
 CSV = "text/csv; charset=utf-8"
 JSON = "application/json"
 HTML = "text/html; charset=utf-8"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -90,6 +91,12 @@ def _datapackage(fige: Fige) -> bytes:
     return render_datapackage(fige)
 
 
+def _support_pptx(fige: Fige) -> bytes:
+    from qualepref.publications.rendering.support import render_support
+
+    return render_support(fige)
+
+
 def _affiche_a4(fige: Fige) -> bytes:
     from qualepref.publications.rendering.affiche import render_affiche
 
@@ -108,6 +115,7 @@ FORMATS = (
     Format("bilan.html", GenrePublication.BILAN, "Bilan en page web", HTML, _bilan_html),
     Format("indicateurs.csv", GenrePublication.BILAN, "Chiffres en CSV", CSV, _indicateurs_csv),
     Format("indicateurs.json", GenrePublication.BILAN, "Chiffres en JSON", JSON, _indicateurs_json),
+    Format("support.pptx", GenrePublication.SUPPORT, "Support à projeter", PPTX, _support_pptx),
     Format("affiche-a4.pdf", GenrePublication.AFFICHE, "Affiche A4", PDF, _affiche_a4),
     Format("affiche-a3.pdf", GenrePublication.AFFICHE, "Affiche A3", PDF, _affiche_a3),
     Format("impact.csv", GenrePublication.DONNEES, "Indicateurs en CSV", CSV, _impact_csv),

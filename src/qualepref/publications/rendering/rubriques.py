@@ -16,6 +16,7 @@ from typing import Any
 from qualepref.organisation.models import Site
 from qualepref.publications.rendering.bilan_donnees import Section
 from qualepref.publications.rendering.cellules import freeze_cellules
+from qualepref.publications.rendering.comite import freeze_comite
 from qualepref.publications.rendering.demarche import freeze_demarche
 from qualepref.publications.rendering.evaluations import freeze_evaluations
 from qualepref.publications.rendering.formations import freeze_formations
@@ -38,6 +39,7 @@ class Rubrique:
 
 RUBRIQUES = (
     Rubrique("cellules", "Cellules", freeze_cellules, imprimee=False),
+    Rubrique("comite", "Comité local des usagers", freeze_comite, imprimee=False),
     Rubrique("demarche", "Calendrier de la démarche", freeze_demarche),
     Rubrique("evaluations", "Diagnostics et audits", freeze_evaluations),
     Rubrique("formations", "Formations", freeze_formations),

@@ -50,7 +50,9 @@ def verify_document(octets: bytes) -> Verification:
     if connu is not None:
         return _recognize(connu)
     extrait = read_document(octets)
-    references = Counter(r for x in extrait.lignes for r in REFERENCE.findall(x.texte))
+    # Where a line of print ends after the hyphen, the identifier goes on in the next one.
+    imprime = "\n".join(x.texte for x in extrait.lignes).replace("QP-\n", "QP-")
+    references = Counter(REFERENCE.findall(imprime))
     if not references:
         return Verification(Conclusion.SANS_REFERENCE, SANS_REFERENCE)
     ordre = [reference for reference, _ in references.most_common()]

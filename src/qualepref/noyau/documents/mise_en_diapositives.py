@@ -1,0 +1,176 @@
+"""How much of a text or of a table one slide holds: sizes of type, widths of columns, breaks.
+
+Widths are estimated, a little generously, since the font of whoever opens the deck is not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qualepref.noyau.graphiques.toile import estimate_width
+
+
+PT = 12_700  # English metric units
+# Lines are set at a height of their own: Marianne alone would take half as much again as its size.
+INTERLIGNE, INTERLIGNE_TITRE = 1.22, 1.36
+# Marianne, and the sans-serifs that take its place, are somewhat wider than the estimate.
+LARGESSE = 1.08
+CORPS_LISTE = (20, 18, 16, 15)
+CORPS_TABLEAU = (18, 16, 14, 13, 12, 11)
+CORPS_TITRE = (26, 24, 22, 20)
+APRES_PUCE = 8
+MARGE_CELLULE, MARGE_LIGNE = 7.2, 3.0  # points, on each side
+PART_MAX = 0.55
+COUPURE = 4  # fewest rows of a table left alone on a slide
+
+Rangees = Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tranche:
+    """What one slide shows of a table: its rows, their heights, in points."""
+
+    lignes: tuple[tuple[str, ...], ...]
+    hauteurs: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MiseEnTableau:
+    """A table laid out: size of type, widths of columns and height of the headings, in points."""
+
+    corps: int
+    largeurs: tuple[float, ...]
+    entete: float
+    tranches: tuple[Tranche, ...]
+
+
+def count_lignes(texte: str, largeur: float, corps: float, *, gras: bool = False) -> int:
+    """Return on how many lines a text stands in a width, in points."""
+    return sum(
+        _count_ligne(ligne, largeur, corps * (1.06 if gras else 1)) for ligne in texte.split("\n")
+    )
+
+
+def _count_ligne(texte: str, largeur: float, corps: float) -> int:
+    lignes, x = 1, 0.0
+    for mot in texte.split(" "):
+        long = estimate_width(mot, corps) * LARGESSE
+        if x and x + long > largeur:
+            lignes, x = lignes + 1, 0.0
+        if long > largeur:  # broken where the line ends
+            lignes += int(long // largeur)
+            long %= largeur
+        x += long + estimate_width(" ", corps) * LARGESSE
+    return lignes
+
+
+def fit_titre(texte: str, largeur: float, hauteur: float) -> int:
+    """Return the largest size at which a title holds in its place."""
+    for corps in CORPS_TITRE:
+        if count_lignes(texte, largeur, corps, gras=True) * corps * INTERLIGNE_TITRE <= hauteur:
+            return corps
+    return CORPS_TITRE[-1]
+
+
+def lay_liste(
+    puces: Sequence[str], largeur: float, hauteur: float
+) -> tuple[int, tuple[tuple[str, ...], ...]]:
+    """Return the size of type of a list and its items slide by slide: one if a size allows."""
+    for corps in CORPS_LISTE:
+        if sum(_height(p, largeur, corps) for p in puces) <= hauteur:
+            return corps, (tuple(puces),)
+    corps, haut = CORPS_LISTE[2], 0.0
+    pages: list[tuple[str, ...]] = []
+    page: list[str] = []
+    for puce in puces:
+        besoin = _height(puce, largeur, corps)
+        if page and haut + besoin > hauteur:
+            pages.append(tuple(page))
+            page, haut = [], 0.0
+        page.append(puce)
+        haut += besoin
+    return corps, (*pages, tuple(page))
+
+
+def _height(puce: str, largeur: float, corps: int) -> float:
+    return count_lignes(puce, largeur, corps) * corps * INTERLIGNE + APRES_PUCE
+
+
+def lay_tableau(
+    entetes: Sequence[str], lignes: Rangees, largeur: float, hauteur: float
+) -> MiseEnTableau:
+    """Return a table laid out on as few slides as its smallest type needs, then as large as it can."""
+    essais = [_lay(entetes, lignes, largeur, hauteur, corps) for corps in CORPS_TABLEAU]
+    fewest = min(len(e.tranches) for e in essais)
+    return next(e for e in essais if len(e.tranches) == fewest)
+
+
+def _lay(
+    entetes: Sequence[str], lignes: Rangees, largeur: float, hauteur: float, corps: int
+) -> MiseEnTableau:
+    largeurs = _share([entetes, *lignes], largeur, corps)
+    tete = _height_of(entetes, largeurs, corps, gras=True)
+    hauteurs = [_height_of(ligne, largeurs, corps) for ligne in lignes]
+    coupes = _cut(hauteurs, hauteur - tete)
+    tranches = tuple(
+        Tranche(tuple(tuple(x) for x in lignes[a:b]), tuple(hauteurs[a:b])) for a, b in coupes
+    )
+    return MiseEnTableau(corps, largeurs, tete, tranches)
+
+
+def _height_of(
+    cellules: Sequence[str], largeurs: Sequence[float], corps: int, *, gras: bool = False
+) -> float:
+    lignes = max(
+        count_lignes(c, large - 2 * MARGE_CELLULE, corps, gras=gras)
+        for c, large in zip(cellules, largeurs, strict=True)
+    )
+    return lignes * corps * INTERLIGNE + 2 * MARGE_LIGNE
+
+
+def _cut(hauteurs: Sequence[float], hauteur: float) -> list[tuple[int, int]]:
+    """Return where slides begin and end; the last two share rows lest one has nearly none."""
+    coupes, debut, haut = [], 0, 0.0
+    for rang, besoin in enumerate(hauteurs):
+        if rang > debut and haut + besoin > hauteur:
+            coupes.append((debut, rang))
+            debut, haut = rang, 0.0
+        haut += besoin
+    coupes.append((debut, len(hauteurs)))
+    if len(coupes) > 1 and coupes[-1][1] - coupes[-1][0] < COUPURE:
+        (a, _), (_, c) = coupes[-2:]
+        milieu = (a + c + 1) // 2
+        if sum(hauteurs[milieu:c]) <= hauteur:
+            coupes[-2:] = [(a, milieu), (milieu, c)]
+    return coupes
+
+
+def _share(rangees: Rangees, largeur: float, corps: int) -> tuple[float, ...]:
+    """Return widths of columns: what words need, then in proportion to what texts would like."""
+    marge = 2 * MARGE_CELLULE
+    colonnes = list(zip(*rangees, strict=True))
+    voulues = [
+        min(max(_wide(c, corps) for c in colonne) + marge, PART_MAX * largeur)
+        for colonne in colonnes
+    ]
+    minimales = [
+        min(max(_wide(mot, corps) for c in colonne for mot in c.split()) + marge, voulue)
+        if any(colonne)
+        else marge
+        for colonne, voulue in zip(colonnes, voulues, strict=True)
+    ]
+    if sum(voulues) <= largeur:
+        return tuple(v * largeur / sum(voulues) for v in voulues)
+    reste = largeur - sum(minimales)
+    if reste <= 0:
+        return tuple(m * largeur / sum(minimales) for m in minimales)
+    envies = [max(v - m, 0.01) for v, m in zip(voulues, minimales, strict=True)]
+    return tuple(
+        m + reste * envie / sum(envies) for m, envie in zip(minimales, envies, strict=True)
+    )
+
+
+def _wide(texte: str, corps: int) -> float:
+    # Headings are bold: every cell is measured so.
+    return estimate_width(texte, corps) * LARGESSE * 1.06
