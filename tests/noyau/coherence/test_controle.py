@@ -8,6 +8,7 @@ from hypothesis import given, settings, strategies as st
 
 from noyau.coherence.fabrique import Fabrique, copy_of
 from noyau.coherence.fautes import FAUTES
+from noyau.coherence.rapport_annuel import build_rapport
 from qualepref.noyau.coherence.modele import Classe
 
 
@@ -29,6 +30,7 @@ def test_ce_que_contient_un_bilan_publie(controler):
         ("total", "proven", "PLAN [Total ; Non fait]"),
         ("taux_et_rapport", "proven", "L3"),
         ("moyenne_de_taux", "proven", boite),
+        ("taux_tronque", "doubtful", "L3"),
         ("delai_impossible", "proven", "B5"),
         ("grim", "proven", "S2"),
         ("grim", "proven", "S3"),
@@ -78,6 +80,34 @@ def test_une_regle_un_cas(controler, cas):
     controle = controler(donnees)
 
     assert sorted(_dits(controle)) == sorted(tuple(t) for t in cas.get("trouve", []))
+
+
+@pytest.mark.parametrize("nom", ["comite", "sous-prefecture"])
+def test_une_publication_d_ailleurs_avec_ses_fautes(controler, nom):
+    temoin = yaml.safe_load((ICI / "temoins" / f"{nom}.yaml").read_text(encoding="utf-8"))
+
+    constats = controler(temoin["publication"]).constats
+
+    def repond(constat, attendu):
+        regle = attendu.get("regle", constat.regle)
+        return regle == constat.regle and not set(attendu["figures"]).isdisjoint(constat.figures)
+
+    muettes = [a["pourquoi"] for a in temoin["attendus"] if not any(repond(c, a) for c in constats)]
+    assert muettes == []
+    assert [c.preuve for c in constats if not any(repond(c, a) for a in temoin["attendus"])] == []
+
+
+@settings(max_examples=6, deadline=None)
+@given(graine=st.integers(0, 10**9))
+def test_un_gros_rapport_juste_reste_muet(controler, graine):
+    rapport = build_rapport(graine)
+
+    controle = controler(rapport)
+
+    assert [c.preuve for c in controle.constats] == []
+    chiffres = sum(len(t["rows"]) * (len(t["columns"]) - 1) for t in rapport["tables"])
+    assert chiffres + len(rapport["figures"]) > 300
+    assert len(controle.verifies) > 100
 
 
 @settings(max_examples=12, deadline=None)

@@ -17,7 +17,7 @@ from qualepref.noyau.coherence.libelles import (
     split_mots,
 )
 from qualepref.noyau.coherence.modele import Chiffre, Publication, Tableau
-from qualepref.noyau.coherence.periodes import parse_periode
+from qualepref.noyau.coherence.periodes import Grain, Periode, parse_periode
 from qualepref.noyau.coherence.reglages import Reglages
 from qualepref.noyau.coherence.valeurs import parse_imprime
 from qualepref.noyau.tableurs.vocabulaire import normalize_texte
@@ -71,7 +71,6 @@ class Contexte:
     def grilles(self) -> tuple[Grille, ...]:
         """Return the tables of figures; a table of words alone gives none."""
         date = self.publication.date
-        annee = date.debut.year if date else ANNEE_INCONNUE
         par_tableau: dict[str, list[Chiffre]] = defaultdict(list)
         for chiffre in self.chiffres:
             if chiffre.tableau and chiffre.colonne and chiffre.ligne:
@@ -79,11 +78,11 @@ class Contexte:
         tableaux = {t.id: t for t in self.publication.tableaux}
         libres = [c for c in self.chiffres if not c.tableau]
         grilles = [
-            _build_grille(t, par_tableau.get(t.id) or _find_cellules(t, libres), annee)
+            _build_grille(t, par_tableau.get(t.id) or _find_cellules(t, libres), date)
             for t in tableaux.values()
         ]
         grilles += [
-            _build_grille(Tableau(nom, nom, (), ()), chiffres, annee)
+            _build_grille(Tableau(nom, nom, (), ()), chiffres, date)
             for nom, chiffres in par_tableau.items()
             if nom not in tableaux
         ]
@@ -133,24 +132,47 @@ class Contexte:
         return self.sujets[chiffre].nature
 
 
-def _build_grille(tableau: Tableau, chiffres: list[Chiffre], annee: int) -> Grille | None:
+def _build_grille(tableau: Tableau, chiffres: list[Chiffre], date: Periode | None) -> Grille | None:
     seule = tableau.colonnes[1] if len(tableau.colonnes) == 2 else ""
     places = {(c.ligne or c.label, c.colonne or seule): c for c in chiffres}
     section = chiffres[0].section if chiffres else ""
     entetes = tableau.colonnes[1:]
     if len(set(entetes)) == len(entetes) and _is_chiffree(tableau):
+        periodes = _read_periodes(tableau, date)
         for ligne in tableau.lignes:
             for colonne, texte in zip(entetes, ligne[1:], strict=False):
                 if colonne and ligne[0] and (ligne[0], colonne) not in places:
                     cellule = _read_cellule(tableau, ligne[0], colonne, texte, section)
-                    periode = parse_periode(colonne, annee=annee) if is_periode(colonne) else None
-                    cellule = replace(cellule, periode=periode)
+                    cellule = replace(cellule, periode=periodes.get(colonne))
                     places[ligne[0], colonne] = cellule
     if not places:
         return None
     lignes = _order((ligne[0] for ligne in tableau.lignes), (c[0] for c in places))
     colonnes = _order(entetes, (c[1] for c in places))
     return Grille(tableau.id, tableau.titre, section, lignes, colonnes, places)
+
+
+def _read_periodes(tableau: Tableau, date: Periode | None) -> dict[str, Periode]:
+    """Return the period of each column that names one.
+
+    The year is the title's or another column's; else the document's, or the year before for a
+    table already filled in beyond the document's day.
+    """
+    dite = parse_periode(" ".join((tableau.titre, *tableau.colonnes)))
+    if dite is not None and dite.debut.year == dite.fin.year:
+        annee: int | None = dite.debut.year
+    else:
+        annee = date.debut.year if date else ANNEE_INCONNUE
+    remplies = {
+        colonne for rang, colonne in enumerate(tableau.colonnes[1:], start=1)
+        if is_periode(colonne)
+        and any(len(li) > rang and parse_imprime(li[rang]).valeur is not None for li in tableau.lignes)
+    }  # fmt: skip
+    lues = {c: parse_periode(c, annee=annee) for c in tableau.colonnes[1:] if is_periode(c)}
+    derniere = max((p.debut for c, p in lues.items() if p and c in remplies), default=None)
+    if derniere and dite is None and date and date.grain is not Grain.ANNEE and derniere > date.fin:
+        lues = {c: parse_periode(c, annee=date.debut.year - 1) for c in lues}
+    return {c: p for c, p in lues.items() if p is not None}
 
 
 def _find_cellules(tableau: Tableau, libres: list[Chiffre]) -> list[Chiffre]:

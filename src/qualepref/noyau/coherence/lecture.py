@@ -15,7 +15,7 @@ from qualepref.noyau.coherence.formes import (
 )
 from qualepref.noyau.coherence.lecture_tableur import find_code_unite, read_tableur
 from qualepref.noyau.coherence.modele import Chiffre, DateCitee, Publication, Tableau
-from qualepref.noyau.coherence.periodes import Periode, build_dates, parse_periode
+from qualepref.noyau.coherence.periodes import Periode, build_dates, parse_mesure, parse_periode
 from qualepref.noyau.coherence.refus import PublicationIllisibleError, PublicationVideError
 from qualepref.noyau.coherence.valeurs import Lu, parse_imprime
 from qualepref.noyau.yaml_strict.fichiers import read_fichier
@@ -59,7 +59,7 @@ def _read_yaml(path: Path, nom: str) -> Publication:
         type=forme.document.type,
         date=date,
         chiffres=tuple(
-            build_chiffre(f, rang, annee) for rang, f in enumerate(forme.figures, start=1)
+            build_chiffre(f, rang, date) for rang, f in enumerate(forme.figures, start=1)
         ),
         dates=tuple(_build_date(d, annee) for d in forme.dates),
         tableaux=tuple(_build_tableau(t, rang) for rang, t in enumerate(forme.tables, start=1)),
@@ -67,11 +67,11 @@ def _read_yaml(path: Path, nom: str) -> Publication:
     )
 
 
-def build_chiffre(forme: ChiffreForme, rang: int, annee: int | None) -> Chiffre:
+def build_chiffre(forme: ChiffreForme, rang: int, document: Periode | None) -> Chiffre:
     """Return a figure; what it does not tell is read from its printed text."""
     lu = _read_valeur(forme)
     periode = build_dates(forme.period_start, forme.period_end)
-    ecrite = parse_periode(forme.period, annee=annee)
+    ecrite = parse_mesure(forme.period, document)
     if periode is None or (ecrite is not None and _same_days(periode, ecrite)):
         periode = ecrite
     return Chiffre(

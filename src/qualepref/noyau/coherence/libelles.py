@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 from qualepref.noyau.coherence.modele import Chiffre
 from qualepref.noyau.coherence.reglages import Reglages
@@ -28,6 +29,7 @@ class Nature(StrEnum):
 
 PARTS = (Nature.TAUX_DELAI, Nature.SATISFACTION, Nature.TAUX)
 JOURS = ("jours", "jours_ouvres", "jours_ouvrables")
+_ANNEE_ENTIERE = re.compile(r"annee(?: (?:19|20)\d\d)?|annuel")
 _ADRESSE = re.compile(r"\S*@\S*")
 _CITATION = re.compile(r"«[^»]*»|\"[^\"]*\"")
 _MOT = re.compile(r"[\w-]+")
@@ -45,7 +47,7 @@ _ELISION = re.compile(r"\b[cdjlmnst]'|\bqu'")
 # Numbers that count or date, against those that name: « dans les 5 jours », « boîte 2 ».
 _MESURES = re.compile(
     r"\b\d+(?:[.,]\d+)?\s*(?:j\b|jours?|h\b|heures?|mois|ans?\b|%|‰)|\b(?:19|20)\d\d\b|"
-    r"\bmodules? (?:n\s?)?\d|/\s*1\s?000\b"
+    r"\bmodules? (?:n\s{0,2}|numero )?\d\b|/\s*1\s?000\b"
 )
 _PONCTUATION = re.compile(r"[^\w\s-]")
 
@@ -71,7 +73,8 @@ class Sujet:
 
 def is_total(texte: str) -> bool:
     """Whether a heading names the sum of the others: « Total », « Total, taux », « Ensemble »."""
-    return bool(texte) and TOTAUX.match(strip_accents(texte).strip()) is not None
+    plat = strip_accents(texte).strip()
+    return bool(plat) and (TOTAUX.match(plat) or _ANNEE_ENTIERE.fullmatch(plat)) is not None
 
 
 def is_periode(texte: str) -> bool:
@@ -193,12 +196,13 @@ def is_positif(label: str, reglages: Reglages) -> bool:
 
 def is_tableau_de_bord(section: str, reglages: Reglages) -> bool:
     """Whether a section gathers results detailed elsewhere."""
-    normal = normalize_texte(section)
-    normal = " ".join(_singular(mot) for mot in normal.split())
-    return any(
-        " ".join(_singular(m) for m in titre.split()) in normal
-        for titre in reglages.tableaux_de_bord
-    )
+    return _names(section, reglages.tableaux_de_bord)
+
+
+@lru_cache(maxsize=1024)
+def _names(section: str, titres: tuple[str, ...]) -> bool:
+    normal = f" {' '.join(_singular(mot) for mot in normalize_texte(section).split())} "
+    return any(f" {' '.join(_singular(m) for m in titre.split())} " in normal for titre in titres)
 
 
 def find_theme(chiffre: Chiffre, reglages: Reglages) -> frozenset[str]:

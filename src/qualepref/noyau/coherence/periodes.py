@@ -84,6 +84,20 @@ def parse_periode(texte: str, *, annee: int | None = None) -> Periode | None:
     return None
 
 
+def parse_mesure(texte: str, document: Periode | None) -> Periode | None:
+    """Return the period of something measured, told in a document of that date.
+
+    A month without a year that the document comes before is the year before's: in January,
+    « décembre » is behind.
+    """
+    periode = parse_periode(texte, annee=document.debut.year if document else None)
+    if periode is None or document is None or document.grain is Grain.ANNEE:
+        return periode
+    if periode.debut <= document.fin or _ANNEE.search(texte):
+        return periode
+    return parse_periode(texte, annee=document.debut.year - 1)
+
+
 def build_mois(annee: int, premier: int, dernier: int, grain: Grain) -> Periode:
     """Return the span between two months of a year, both included."""
     fin = calendar.monthrange(annee, dernier)[1]

@@ -35,7 +35,7 @@ def list_rapports(contexte: Contexte) -> dict[Chiffre, Rapport]:
             for rapport in _iter_rapports(entetes, lignes):
                 rapports.setdefault(rapport.taux, rapport)
     for groupe in contexte.par_section.values():
-        for rapport in _iter_comptes(contexte, groupe):
+        for rapport in (*_iter_comptes(contexte, groupe), *_iter_mots(contexte, groupe)):
             rapports.setdefault(rapport.taux, rapport)
     return rapports
 
@@ -117,6 +117,23 @@ def _iter_comptes(contexte: Contexte, groupe: list[Chiffre]) -> Iterator[Rapport
         taux = [c for c in membres if contexte.nature(c) is Nature.TAUX_DELAI]
         if len(dans) == 1 and len(taux) == 1 and (len(bases) == 1 or len(hors) == 1):
             yield from _build_rapport(taux[0], dans[0], bases, hors)
+
+
+def _iter_mots(contexte: Contexte, groupe: list[Chiffre]) -> Iterator[Rapport]:
+    """Yield « part des actions terminées » over « actions terminées » and « actions »."""
+    libres = [c for c in groupe if not c.tableau and c.valeur is not None]
+    comptes = [c for c in libres if contexte.nature(c) is Nature.COMPTE]
+    for taux in libres:
+        mots = contexte.sujets[taux].mots
+        if contexte.nature(taux) is not Nature.TAUX or taux.effectif is not None:
+            continue
+        pareils = [c for c in comptes if (c.periode, c.module) == (taux.periode, taux.module)]
+        dites = [c for c in pareils if contexte.sujets[c].mots == mots]
+        bases = [c for c in pareils if contexte.sujets[c].mots and contexte.sujets[c].mots < mots]
+        if len(dites) == len(bases) == 1 and taux.unite == "pourcent":
+            part, tout = dites[0].valeur, bases[0].valeur
+            if part is not None and tout and part <= tout:
+                yield Rapport(taux, part, tout, (dites[0], bases[0]), explicite=False)
 
 
 def _build_rapport(

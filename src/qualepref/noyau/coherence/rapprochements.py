@@ -51,7 +51,18 @@ def link(contexte: Contexte, une: Chiffre, autre: Chiffre) -> Lien | None:
         return None
     if normalize_texte(une.section) == normalize_texte(autre.section):
         return _link_inside(contexte, une, autre)
+    if _are_enquetes(contexte, une, autre):
+        return None
     return _link_across(contexte, a, b)
+
+
+def _are_enquetes(contexte: Contexte, une: Chiffre, autre: Chiffre) -> bool:
+    """Whether both stand in the sections of two surveys: the same question, two answers."""
+    return all(
+        contexte.reglages.enquetes.search(strip_accents(c.section)) is not None
+        and not is_tableau_de_bord(c.section, contexte.reglages)
+        for c in (une, autre)
+    )
 
 
 def _agree(une: int | None, autre: int | None) -> bool:
@@ -106,6 +117,10 @@ def _link_across(contexte: Contexte, a: Sujet, b: Sujet) -> Lien | None:
     seuls_a = a.mots - ensemble_b - canal - _find_couverts(a, b)
     seuls_b = b.mots - ensemble_a - canal - _find_couverts(b, a)
     if seuls_a and seuls_b:
+        return None
+    # Two detailed parts, one narrower than the other, and labels that do not say so.
+    seul = a.theme ^ b.theme
+    if a.theme and b.theme and seul and not seul & (a.mots | b.mots) and not (a.mots and b.mots):
         return None
     communs = (a.mots & ensemble_b) | (b.mots & ensemble_a) | (a.theme & b.theme)
     if not communs or (a.nature is Nature.COMPTE and not a.mots & b.mots):

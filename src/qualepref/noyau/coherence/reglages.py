@@ -89,6 +89,8 @@ class _Forme(SchemaStrict):
     etapes: list[Texte]
     choix_unique: dict[Texte, Texte]
     plusieurs_reponses: Texte
+    enquetes: Texte
+    repondants: Texte
     fractions: dict[Texte, Texte]
     source_mots: Texte
     titres: dict[Texte, Texte]
@@ -122,6 +124,8 @@ class Reglages:
     etapes: tuple[re.Pattern[str], ...]
     choix_unique: Mapping[str, re.Pattern[str]]
     plusieurs_reponses: re.Pattern[str]
+    enquetes: re.Pattern[str]
+    repondants: re.Pattern[str]
     fractions: Mapping[str, Fraction]
     titres: Mapping[str, str]
 
@@ -173,6 +177,8 @@ def _build(forme: _Forme) -> Reglages:
         etapes=tuple(_compile(motif) for motif in forme.etapes),
         choix_unique={nom: _compile(motif) for nom, motif in forme.choix_unique.items()},
         plusieurs_reponses=_compile(forme.plusieurs_reponses),
+        enquetes=_compile(forme.enquetes),
+        repondants=_compile(forme.repondants),
         fractions={mot: Fraction(valeur) for mot, valeur in forme.fractions.items()},
         titres=dict(forme.titres),
     )

@@ -52,6 +52,8 @@ _INTERVALLE = re.compile(
     rf"(\d[\d{_ESPACES}]*(?:[.,]\d+)?)\s*(?:%|‰|j(?:ours?)?)?\s*(?:à|a|-|–|et)\s*"
     rf"(\d[\d{_ESPACES}]*(?:[.,]\d+)?)(?![\d/])"
 )
+# « 3/4 des usagers »: a part told roughly.
+_FRACTION = re.compile(r"(\d{1,2})\s?/\s?(\d{1,2})")
 _SANS_VALEUR = re.compile(
     r"\b(?:sans(?: objet)?|pas d'obj|non (?:communique|disponible|significatif|mesure|renseigne|"
     r"applicable)|pas (?:significatif|de |d')|n'est pas|n/?a\b|n\.?c\b|aucune?|neant|a venir|"
@@ -118,6 +120,10 @@ def parse_imprime(texte: str, *, attendu: Fraction | None = None) -> Lu:
     absence = find_absence(propre)
     if absence is not None or not propre:
         return Lu(absence=absence or Absence.VIDE)
+    fraction = _FRACTION.fullmatch(propre)
+    if fraction and int(fraction[1]) < int(fraction[2]):
+        part = Fraction(100 * int(fraction[1]), int(fraction[2]))
+        return Lu(part, unite="pourcent", exact=False)
     trouves = list(_NOMBRE.finditer(propre))
     if not trouves:
         return _read_mot(propre, attendu)

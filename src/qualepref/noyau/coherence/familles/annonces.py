@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from qualepref.noyau.coherence.contexte import Grille, known
-from qualepref.noyau.coherence.ecriture import tell_imprime, tell_place, tell_somme
+from qualepref.noyau.coherence.ecriture import tell, tell_imprime, tell_place, tell_somme
 from qualepref.noyau.coherence.libelles import Nature, is_total, split_mots
 from qualepref.noyau.coherence.modele import Chiffre, Classe, Constat, Examens, Tableau, Verifie
 from qualepref.noyau.coherence.regle import Analyse, approve, find
@@ -21,7 +21,7 @@ _CHOSE = re.compile(
 )
 _TITRE = re.compile(rf"\b(\d{{1,3}}|{'|'.join(MOTS)})\s+([a-z][\w-]{{3,}})")
 _STATUTS = re.compile(
-    r"^(?:fait\w*|realise\w*|en cours|non \w+|a faire|abandon\w*|termine\w*|prevu\w*|reporte\w*|engage\w*)"
+    r"^(?:fait\w*|realise\w*|en cours|non \w+|a faire|abandon\w*|termine\w*|prevu\w*|reporte\w*|engage\w*|a (?:lancer|engager|demarrer|venir)|planifie\w*|programme\w*)"
 )
 _UNITES_DE_TEMPS = {"jour", "mois", "an", "annee", "semaine", "trimestre", "minute", "heure"}
 
@@ -94,7 +94,8 @@ def _check_chiffre(analyse: Analyse, chiffre: Chiffre, chose: str) -> Examens:
                 f"{texte} ; le tableau « {tableau.titre or tableau.id} » en liste {compte}.",
             )  # fmt: skip
     for grille in analyse.contexte.grilles:
-        if normalize_texte(grille.section) == normalize_texte(chiffre.section):
+        sections = {normalize_texte(grille.section), normalize_texte(grille.titre)}
+        if normalize_texte(chiffre.section) in sections:
             yield from _check_statuts(chiffre, chose, grille)
 
 
@@ -143,15 +144,18 @@ def _check_statuts(chiffre: Chiffre, chose: str, grille: Grille) -> Examens:
     statuts = [c for c in grille.colonnes if _STATUTS.match(strip_accents(c))]
     if chose != "action" or len(statuts) < 2:
         return
+    # A column of totals says how many there are, whatever the names of the states.
+    statuts = [c for c in grille.colonnes if is_total(c)][:1] or statuts
     totaux = [ligne for ligne in grille.lignes if is_total(ligne)]
     lignes = totaux[-1:] or [ligne for ligne in grille.lignes if not is_total(ligne)]
     cellules = [grille.cellules.get((ligne, s)) for ligne in lignes for s in statuts]
     connues = known(cellules)
-    if len(connues) < len(cellules):
+    if len(connues) < len(cellules) or any(c.unite != "nombre" for c, _ in connues):
         return
     valeurs = [v for _, v in connues]
     figures = [chiffre, *(c for c, _ in connues)]
-    texte = f"{tell_place(chiffre)} : {tell_imprime(chiffre)} ; {tell_somme(valeurs)} au tableau"
+    somme = tell_somme(valeurs) if len(valeurs) > 1 else tell(valeurs[0])
+    texte = f"{tell_place(chiffre)} : {tell_imprime(chiffre)} ; {somme} au tableau"
     if sum(valeurs, Fraction(0)) == chiffre.valeur:
         yield approve(LISTE, figures, f"{texte}.")
     else:

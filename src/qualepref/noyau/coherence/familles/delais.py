@@ -50,7 +50,7 @@ def _is_near(analyse: Analyse, moyen: Chiffre, taux: Chiffre) -> bool:
     a, b = (analyse.contexte.sujets[c].mots for c in (moyen, taux))
     familles = analyse.contexte.reglages.familles
     return (a <= b or b <= a) and all(
-        a & mots == b & mots for nom, mots in familles.items() if nom != "canal"
+        a & mots == b & mots for nom, mots in familles.items() if nom not in ("canal", "public")
     )
 
 

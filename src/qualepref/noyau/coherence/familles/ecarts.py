@@ -7,7 +7,7 @@ from statistics import median
 
 from qualepref.noyau.coherence.contexte import known
 from qualepref.noyau.coherence.ecriture import tell, tell_cible, tell_imprime, tell_nom, tell_place
-from qualepref.noyau.coherence.libelles import PARTS, Nature, is_periode
+from qualepref.noyau.coherence.libelles import PARTS, Nature, is_periode, is_total
 from qualepref.noyau.coherence.modele import Chiffre, Classe, Examens
 from qualepref.noyau.coherence.regle import Analyse, approve, find
 
@@ -21,12 +21,18 @@ CONSTANTE = Fraction(6745, 10_000)
 def examine(analyse: Analyse) -> Examens:
     """Look for outliers in monthly series, then for results out of proportion."""
     for grille in analyse.contexte.grilles:
-        rangs = [c for c in grille.colonnes if is_periode(c)]
+        rangs = [c for c in grille.colonnes if is_periode(c) and not is_total(c)]
         for ligne in grille.lignes:
             cellules = [grille.cellules.get((ligne, c)) for c in rangs]
-            yield from _check_serie(analyse, [c for c, _ in known(cellules)])
+            yield from _check_serie(analyse, _keep_pareils([c for c, _ in known(cellules)]))
     for chiffre in analyse.contexte.chiffres:
         yield from _check_grandeur(analyse, chiffre)
+
+
+def _keep_pareils(serie: list[Chiffre]) -> list[Chiffre]:
+    """Return the cells of the shortest periods: a year among its months is no month."""
+    durees = [c.periode.mois for c in serie if c.periode is not None]
+    return [c for c in serie if c.periode is None or c.periode.mois == min(durees)]
 
 
 def _check_serie(analyse: Analyse, serie: list[Chiffre]) -> Examens:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -10,9 +11,11 @@ from qualepref.noyau.coherence.libelles import Nature
 from qualepref.noyau.coherence.modele import Chiffre, Classe, Examens
 from qualepref.noyau.coherence.periodes import Periode
 from qualepref.noyau.coherence.regle import Analyse, approve, find
+from qualepref.noyau.tableurs.vocabulaire import normalize_texte, strip_accents
 
 
 FREQUENCE = "frequence_et_compte"
+_OUVERT = re.compile(r"\bouvert|\bouvr")
 
 
 def examine(analyse: Analyse) -> Examens:
@@ -21,8 +24,22 @@ def examine(analyse: Analyse) -> Examens:
         if chiffre.valeur is None or chiffre.unite not in ("par_mois", "par_jour"):
             continue
         comptes = list(_iter_comptes(analyse, chiffre))
-        if comptes:
-            yield from _check(chiffre, comptes)
+        ouverts = _find_ouverts(analyse, chiffre)
+        # Days open are fewer than days: without their number, a mean per open day says nothing.
+        if comptes and not (ouverts is None and _OUVERT.search(strip_accents(chiffre.label))):
+            yield from _check(chiffre, comptes, ouverts)
+
+
+def _find_ouverts(analyse: Analyse, frequence: Chiffre) -> Fraction | None:
+    """Return the number of days open that the same section tells, for a mean per day."""
+    cle = normalize_texte(frequence.section), analyse.contexte.site_of(frequence)
+    dits = {
+        c.valeur for c in analyse.contexte.par_section.get(cle, [])
+        if c.valeur and c.unite in ("jours", "jours_ouvres", "nombre")
+        and re.match(r"(?:nombre de )?jours", strip_accents(c.label))
+        and _OUVERT.search(strip_accents(c.label))
+    }  # fmt: skip
+    return dits.pop() if frequence.unite == "par_jour" and len(dits) == 1 else None
 
 
 def _iter_comptes(analyse: Analyse, frequence: Chiffre) -> Iterator[tuple[Chiffre, Periode]]:
@@ -43,11 +60,13 @@ def _iter_comptes(analyse: Analyse, frequence: Chiffre) -> Iterator[tuple[Chiffr
             yield c, c.periode
 
 
-def _check(frequence: Chiffre, comptes: list[tuple[Chiffre, Periode]]) -> Examens:
+def _check(
+    frequence: Chiffre, comptes: list[tuple[Chiffre, Periode]], ouverts: Fraction | None
+) -> Examens:
     valeur = frequence.valeur or Fraction(0)
     attendus = []
     for compte, periode in comptes:
-        duree = periode.mois if frequence.unite == "par_mois" else periode.jours
+        duree = ouverts or (periode.mois if frequence.unite == "par_mois" else periode.jours)
         attendu = (compte.valeur or Fraction(0)) / duree
         attendus.append((compte, duree, attendu))
         # A mean is often told to the nearest ten or hundred.
@@ -55,7 +74,7 @@ def _check(frequence: Chiffre, comptes: list[tuple[Chiffre, Periode]]) -> Examen
         if abs(attendu - valeur) <= marge:
             yield approve(
                 FREQUENCE, [frequence, compte],
-                f"{tell_place(frequence)} : {tell(compte.valeur or Fraction(0))} / {duree} = "
+                f"{tell_place(frequence)} : {tell(compte.valeur or Fraction(0))} / {tell(Fraction(duree))} = "
                 f"{tell(attendu, 1)}, imprimé {tell_imprime(frequence)}.",
             )  # fmt: skip
             return
@@ -64,7 +83,7 @@ def _check(frequence: Chiffre, comptes: list[tuple[Chiffre, Periode]]) -> Examen
     yield find(
         Classe.CONTRADICTION, FREQUENCE, [frequence, compte],
         f"{tell_place(frequence)} : imprimé {tell_imprime(frequence)} ; {tell_place(compte)} : "
-        f"{tell_imprime(compte)} en {duree} {unite}, soit {tell(compte.valeur or Fraction(0))} / {duree} = "
+        f"{tell_imprime(compte)} en {tell(Fraction(duree))} {unite}, soit {tell(compte.valeur or Fraction(0))} / {tell(Fraction(duree))} = "
         f"{tell(attendu, 1)}.",
     )  # fmt: skip
 

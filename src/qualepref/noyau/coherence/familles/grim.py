@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from qualepref.noyau.coherence.ecriture import ECHELLES, tell, tell_imprime, tell_place, tell_unite
-from qualepref.noyau.coherence.libelles import JOURS, PARTS, Nature
+from qualepref.noyau.coherence.libelles import JOURS, PARTS, Nature, is_tableau_de_bord
 from qualepref.noyau.coherence.modele import Chiffre, Classe, Examens
 from qualepref.noyau.coherence.regle import Analyse, approve, find
 from qualepref.noyau.coherence.valeurs import Lu
@@ -63,6 +63,8 @@ def _find_retours(analyse: Analyse) -> dict[tuple[str, str], Chiffre]:
     for c in analyse.contexte.chiffres:
         plat = strip_accents(f"{c.label} {c.imprime}")
         compte = analyse.contexte.nature(c) is Nature.COMPTE and c.valeur
+        if is_tableau_de_bord(c.section, analyse.contexte.reglages):
+            continue
         if compte and "nombre de question" not in plat and any(mot in plat for mot in _REPONDANTS):
             trouves[normalize_texte(c.section), analyse.contexte.site_of(c)].append(c)
     bases: dict[tuple[str, str], set[Fraction]] = defaultdict(set)

@@ -71,9 +71,11 @@ def _check(analyse: Analyse, rapports: list[Rapport]) -> Examens:
             f"{imprime} : la valeur est coupée, non arrondie. Arrondie, elle donne {attendu}.",
         )  # fmt: skip
     else:
-        yield find(
-            Classe.PROUVE, TAUX, figures, f"{imprime}.{_tell_parts(analyse, taux)}"
-        )  # fmt: skip
+        des_parts = _read_parts(analyse, taux)
+        suite = "" if des_parts is None else _tell_parts(taux, *des_parts)
+        yield find(Classe.PROUVE, TAUX, figures, f"{imprime}.{suite}")
+        if des_parts is not None:
+            yield from _check_coupe(taux, *des_parts)
 
 
 def _tell(rapport: Rapport) -> str:
@@ -87,17 +89,21 @@ def _is_complement(analyse: Analyse, rapport: Rapport) -> bool:
     return is_negatif(rapport.taux.label, reglages) or is_positif(rapport.taux.label, reglages)
 
 
-def _tell_parts(analyse: Analyse, taux: Chiffre) -> str:
-    """Return what the printed parts of a total give, when they give something else."""
+def _read_parts(analyse: Analyse, taux: Chiffre) -> tuple[Fraction, Fraction] | None:
+    """Return the counts that the printed parts of a total give, when they give something else."""
     decoupage = next((d for d in analyse.decoupages if d.total is taux), None)
     if decoupage is None or not all(p in analyse.rapports for p in decoupage.parts):
-        return ""
+        return None
     rapports = [analyse.rapports[p] for p in decoupage.parts]
     numerateur = sum((r.numerateur for r in rapports), Fraction(0))
     denominateur = sum((r.denominateur for r in rapports), Fraction(0))
     propre = analyse.rapports[taux]
     if (numerateur, denominateur) == (propre.numerateur, propre.denominateur):
-        return ""
+        return None
+    return numerateur, denominateur
+
+
+def _tell_parts(taux: Chiffre, numerateur: Fraction, denominateur: Fraction) -> str:
     exact = numerateur / denominateur * ECHELLES[taux.unite]
     attendu = tell_unite(round_as(taux.lu, exact), taux.unite, taux.lu.decimales)
     return (
@@ -105,3 +111,15 @@ def _tell_parts(analyse: Analyse, taux: Chiffre) -> str:
         f"{tell_taux(numerateur, denominateur, taux.unite, taux.lu.decimales)}, "
         f"qui s’arrondit à {attendu}."
     )
+
+
+def _check_coupe(taux: Chiffre, numerateur: Fraction, denominateur: Fraction) -> Examens:
+    """A second fault under the first: the rate comes from the parts, and is cut."""
+    exact = numerateur / denominateur * ECHELLES[taux.unite]
+    if is_tronque(taux.lu, exact) and not is_arrondi(taux.lu, exact):
+        yield find(
+            Classe.DOUTEUX, TRONQUE, [taux],
+            f"{tell_place(taux)} : {tell_imprime(taux)} vient des parts, "
+            f"{tell_taux(numerateur, denominateur, taux.unite, taux.lu.decimales)}, et la valeur "
+            "est coupée, non arrondie.",
+        )  # fmt: skip
