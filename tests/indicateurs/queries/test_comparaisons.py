@@ -40,7 +40,7 @@ def test_l_annee_precedente_est_le_rapport_de_ses_sommes(site):
     answer(site, 202102, 70, 79)
     answer(site, 202201, 9, 10)
 
-    assert say_before(site) == "89\u00a0% en 2021 (71 / 80)"
+    assert say_before(site) == "89\u00a0% en 2021 (71 / 80, janvier à février 2021)"
 
 
 def test_une_annee_precedente_declaree_le_dit_et_une_absente_se_tait(site):

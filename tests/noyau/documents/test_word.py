@@ -6,9 +6,10 @@ import struct
 import zlib
 
 import docx
+import pytest
 from docx.oxml.ns import qn
 
-from qualepref.noyau.documents.word import Word
+from qualepref.noyau.documents.word import LARGEUR_MM, Word, share_largeurs
 
 
 JOUR = dt.date(2023, 1, 31)
@@ -46,3 +47,18 @@ def test_word_titre_tableau_et_image_se_lisent_sans_les_voir():
 
 def test_word_redonne_les_memes_octets():
     assert build() == build()
+
+
+def test_share_largeurs_donne_la_place_a_qui_a_le_plus_a_dire():
+    entetes = ("Indicateur", "Publié", "Explication")
+
+    courte, etroite, longue = share_largeurs(
+        [entetes, ("Taux d’appels aboutis au standard", "48\N{NO-BREAK SPACE}%", "mot " * 100)]
+    )
+    pareilles = share_largeurs([("a", "b"), ("c", "d")])
+    trop = share_largeurs([["m" * 60] * 4])
+
+    assert longue > courte > etroite > 0
+    assert sum((courte, etroite, longue)) == pytest.approx(LARGEUR_MM)
+    assert pareilles == [LARGEUR_MM / 2] * 2
+    assert sum(trop) == pytest.approx(LARGEUR_MM)

@@ -314,3 +314,14 @@ def test_build_bilan_ne_donne_pas_de_label_d_avant_sa_decision(nantes, bilan_of)
     )
 
     assert bilan_of(nantes).label is None
+
+
+def test_build_bilan_met_l_annee_d_avant_a_cote_avec_les_mois_qu_elle_couvre(
+    nantes, appels, bilan_of
+):
+    count(nantes, "appels_recus", 202111, 200, "standard")
+    count(nantes, "appels_perdus", 202111, 20, "standard")
+
+    fiche = find_bloc(bilan_of(nantes), "I1").fiches[0]
+
+    assert fiche.precedente == f"90{NB}% en 2021 (180 / 200, novembre 2021)"

@@ -184,15 +184,20 @@ def say_nationale(ligne: LigneTableau) -> str:
 
 
 def say_precedent(releve: Releve | None, indicateur: Indicateur) -> str:
-    """Return « 88 % (700 / 795) en 2021 », the year before; "" when there is no figure.
+    """Return « 88 % en 2021 (700 / 795) », the year before; "" when there is no figure.
 
-    A figure given as it is says so: nothing tells by what definition it was counted.
+    A figure of some months only names them. A figure given as it is says so: nothing tells by what
+    definition it was counted.
     """
     if releve is None:
         return ""
     annee = releve.demandee.premier // 100
     calcul = say_fraction(releve)
-    reserves = [calcul, "" if releve.source is Source.CALCULE else "valeur déclarée"]
+    reserves = [
+        calcul,
+        say_periode(releve) if is_partielle(releve) else "",
+        "" if releve.source is Source.CALCULE else "valeur déclarée",
+    ]
     entre = ", ".join(filter(None, reserves))
     valeur = say_valeur(releve, indicateur)
     return f"{valeur} en {annee}{f' ({entre})' if entre else ''}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,9 +14,9 @@ from qualepref.noyau.documents.archives import settle_archive
 BLEU = "000091"
 LARGEUR_MM = 165
 PT_TABLEAU = 8.5
-PREMIERE_MM = 58
-ETROITE_MM = 21
-COLONNES_LARGES = 7
+# Room of a character at that size, and of the margins of a cell.
+SIGNE_MM = 1.9
+MARGES_MM = 5
 
 
 class Word:
@@ -74,7 +75,7 @@ class Word:
         self._add_legende(legende)
         tableau = self.document.add_table(rows=1, cols=len(entetes), style="Light Grid Accent 1")
         tableau.autofit = False
-        largeurs = _share(len(entetes))
+        largeurs = share_largeurs([entetes, *lignes])
         self._fill(tableau.rows[0], entetes)
         tableau.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001
         for ligne in lignes:
@@ -115,12 +116,24 @@ class Word:
             cellule.text = clean_xml(texte)
 
 
-def _share(colonnes: int) -> list[float]:
-    """Return the widths of columns in millimetres: the first names the rows, and is wider."""
-    if colonnes == 1:
-        return [LARGEUR_MM]
-    premiere = PREMIERE_MM if colonnes <= COLONNES_LARGES else ETROITE_MM
-    return [premiere, *([(LARGEUR_MM - premiere) / (colonnes - 1)] * (colonnes - 1))]
+def share_largeurs(lignes: Sequence[Sequence[str]]) -> list[float]:
+    """Return the widths of columns in millimetres, adding up to the width of the page.
+
+    No word is cut where the page allows it; the rest goes to the columns that have most to say.
+    """
+    colonnes = list(zip(*lignes, strict=True))
+    mots = [max(len(m) for c in colonne for m in (c.split(" ") or [""])) for colonne in colonnes]
+    minimales = [MARGES_MM + SIGNE_MM * longueur for longueur in mots]
+    reste = LARGEUR_MM - sum(minimales)
+    if reste <= 0:
+        return [LARGEUR_MM * m / sum(minimales) for m in minimales]
+    # A column wants its longest cell on one line; the square root keeps one from taking all.
+    souhaits = [MARGES_MM + SIGNE_MM * max(len(c) for c in colonne) for colonne in colonnes]
+    parts = [math.sqrt(max(s - m, 0)) for s, m in zip(souhaits, minimales, strict=True)]
+    total = sum(parts)
+    if not total:
+        return [m + reste / len(colonnes) for m in minimales]
+    return [m + reste * p / total for m, p in zip(minimales, parts, strict=True)]
 
 
 def clean_xml(texte: str) -> str:
