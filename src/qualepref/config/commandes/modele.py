@@ -36,9 +36,9 @@ def run(arguments) -> int:
 
 
 def _list(site, arguments, le) -> int:
-    from qualepref.modeles.queries.modeles import list_derniers, read_modele
+    from qualepref.modeles.queries.modeles import read_derniers
 
-    lus = [read_modele(m, le=le) for m in list_derniers(site)]
+    lus = read_derniers(site, le=le)
     if arguments.format == "json":
         print_json(
             {"site": site.pk, "le": le.isoformat(), "modeles": [_describe(lu) for lu in lus]}

@@ -84,6 +84,18 @@ def find_modele(site: Site, code: str, *, version: int | None = None) -> Modele:
     raise ModeleInconnuError(code, [m.code for m in list_derniers(site)])
 
 
+def read_derniers(site: Site, *, le: dt.date) -> list[Lu]:
+    """Return the latest version of each template as read on a day, values looked up once each."""
+    communes: dict[tuple[int | None, int | None], dict[str, str]] = {}
+    lus = []
+    for modele in list_derniers(site):
+        cle = modele.service_id, modele.boite_id
+        if cle not in communes:
+            communes[cle] = get_valeurs(site, service=modele.service, boite=modele.boite, le=le)
+        lus.append(_read(modele, communes[cle], {}))
+    return lus
+
+
 def read_modele(modele: Modele, *, le: dt.date, remplies: Mapping[str, str] | None = None) -> Lu:
     """Return a version filled with the values of its site on a day, and what it lacks.
 

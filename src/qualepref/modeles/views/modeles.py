@@ -32,8 +32,8 @@ from qualepref.modeles.queries.modeles import (
     ModeleInconnuError,
     compare_versions,
     find_modele,
-    list_derniers,
     list_versions,
+    read_derniers,
     read_exemplaires,
     read_modele,
 )
@@ -64,7 +64,7 @@ SITE_ENTIER = "site"
 def modeles(request, code):
     """Every template of the site with its check and its opinion; then what may be adopted."""
     site, le = resolve_site(request, code)
-    lus = [read_modele(m, le=le) for m in list_derniers(site)]
+    lus = read_derniers(site, le=le)
     adoptes = {lu.modele.code for lu in lus}
     groupes = [
         (t.label, [lu for lu in lus if lu.modele.type == t])
