@@ -192,7 +192,7 @@ def test_un_registre_inconnu_n_existe_pas(page, nantes):
 @pytest.mark.parametrize(
     ("nom", "suite", "requetes"),
     [
-        ("site", (), 20),
+        ("site", (), 28),
         ("a_traiter", (), 14),
         ("registres", (), 11),
         ("registre", ("courriers",), 12),

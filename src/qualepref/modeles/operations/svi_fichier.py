@@ -119,5 +119,4 @@ GENRE_SVI = GenreFichier(
     compare=_compare,
     write=_write,
     list_lignes=_list_lignes,
-    nomme=False,
 )
