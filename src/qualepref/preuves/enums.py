@@ -16,6 +16,11 @@ class EtatPreuve(models.TextChoices):
     A_RENOUVELER = "a_renouveler", "à renouveler"
     ABSENTE = "absente", "absente"
 
+    @property
+    def pluriel(self) -> str:
+        """The label said of several."""
+        return self.label if self == EtatPreuve.A_RENOUVELER else f"{self.label}s"
+
 
 class EtatDossier(models.TextChoices):
     """Where the making of an auditor's folder stands."""

@@ -112,14 +112,15 @@ def load_totaux(site: Site, actions: QuerySet[Action]) -> TotauxPlan:
     """Return the totals of actions that carry `etat_au`, by axis, by source and by service."""
     lignes = actions.order_by().values_list(*CHAMPS_TOTAUX).annotate(nombre=Count("pk"))
     cellules = [CellulePlan(m, s, sv, EtatAction(e), n) for m, s, sv, e, n in lignes]
-    services = [(str(s.pk), s.nom) for s in site.services.all()]
+    services = {s.pk: s for s in site.services.all()}
+    libelles = [(s.code, s.nom) for s in services.values()]
     return TotauxPlan(
         axes=build_totaux(cellules, cle=lambda c: c.axe, libelles=list_axes(site)),
         sources=build_totaux(cellules, cle=lambda c: c.source, libelles=list_sources()),
         services=build_totaux(
             cellules,
-            cle=lambda c: str(c.service or SANS),
-            libelles=[*services, (SANS, "Tout le site")],
+            cle=lambda c: services[c.service].code if c.service else SANS,
+            libelles=[*libelles, (SANS, "Tout le site")],
         ),
     )
 

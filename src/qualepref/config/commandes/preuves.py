@@ -1,8 +1,9 @@
 """`qualepref preuves`: what an auditor would find on a site today, and the folder made for him."""
 
+import datetime as dt
 from pathlib import Path
 
-from qualepref.config.commandes.cadre import print_json, say, start_django, today_of
+from qualepref.config.commandes.cadre import print_json, say, say_nombre, start_django, today_of
 
 
 def add_arguments(parseur):
@@ -46,15 +47,23 @@ def _write_zip(site, arguments, le) -> dict:
     ecrit = export_dossier(
         site, sortie=arguments.zip, graine=graine, besoin=arguments.besoin, par=SYSTEME, le=le
     )
-    say(f"{arguments.zip} : {ecrit.pieces} pièces, graine {graine}, SHA-256 {ecrit.empreinte}")
+    say(
+        f"{arguments.zip} : {say_nombre(ecrit.pieces, 'pièce')}, graine {graine}, SHA-256 {ecrit.empreinte}"
+    )
     return {"fichier": str(arguments.zip), "graine": graine, "empreinte": ecrit.empreinte}
 
 
 def _print_texte(donnees) -> None:
+    from qualepref.noyau.documents.textes import format_date
+    from qualepref.organisation.rules import say_du_site
     from qualepref.preuves.enums import EtatPreuve
 
-    etats = ", ".join(f"{n} {EtatPreuve(etat).label}" for etat, n in donnees["etats"].items())
-    print(f"Preuves de {donnees['nom']}, au {donnees['arrete_le']}")
+    etats = ", ".join(
+        f"{n} {EtatPreuve(etat).pluriel if n > 1 else EtatPreuve(etat).label}"
+        for etat, n in donnees["etats"].items()
+    )
+    le = format_date(dt.date.fromisoformat(donnees["arrete_le"]))
+    print(f"Preuves {say_du_site(donnees['nom'])}, au {le}")
     print(f"{donnees['applicables']} engagements qui s’appliquent : {etats}")
     print(f"Un auditeur s’arrêterait {donnees['manques']} fois")
     for engagement in donnees["engagements"]:
