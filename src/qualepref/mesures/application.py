@@ -183,6 +183,22 @@ def measure_dossier() -> dict[str, Any]:
     return {"page": _time_page(_connect(), reverse("preuves", args=[SITE])), **time_dossier()}
 
 
+def write_documents(*, site: str, annee: int) -> dict[str, Any]:
+    """Freeze a year and make each of its documents, timing them."""
+    from qualepref.organisation.queries import get_site
+    from qualepref.publications.rendering.figement import build_fige
+    from qualepref.publications.rendering.formats import FORMATS
+
+    debut = time.perf_counter()
+    fige = build_fige(get_site(site), annee, le=MAINTENANT.date())
+    figement, secondes = time.perf_counter() - debut, {}
+    for modele in FORMATS:
+        debut = time.perf_counter()
+        modele.render(fige)
+        secondes[modele.nom] = time.perf_counter() - debut
+    return {"figement": figement, "secondes": secondes}
+
+
 def write_registre(*, fichiers: list[str]) -> dict[str, Any]:
     """Write the register of the database to files."""
     from qualepref.mesures.bases import REGISTRE, SITE
@@ -272,7 +288,7 @@ MESURES = {
         prepare_base, measure_ecriture, measure_page, write_registre, measure_import,
         measure_lecture, prepare_enquete, measure_pages_enquete, prepare_charge, count_charge,
         write_reponses, import_reponses, prepare_plan, measure_pages_plan, prepare_preuves,
-        measure_dossier,
+        measure_dossier, write_documents,
     )
 }  # fmt: skip
 

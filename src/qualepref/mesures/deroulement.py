@@ -24,6 +24,8 @@ LIGNES_TABLEAU, LIGNES_REGISTRE = 1_000_000, 100_000
 PAR_MOIS = 2_000
 # Runs of each process, in turns: the best is kept.
 PASSES, PASSES_IMPORT = 3, 2
+BASE_DEMONSTRATION = "demonstration"
+BARRE_DOCUMENTS = 10
 SITE_DEMONSTRATION, ANNEE_DEMONSTRATION = "pref-44", 2022
 
 
@@ -178,14 +180,7 @@ def import_twice(
 
 def measure_publication(atelier: Atelier) -> Mesure:
     """Measure the annual report as a whole command, nothing warm."""
-    base = "demonstration"
-    environnement = atelier.environment(base)
-    if not (atelier.dossier / f"{base}.pret").exists():
-        shutil.rmtree(atelier.dossier / base, ignore_errors=True)
-        for reste in atelier.dossier.glob(f"{base}.sqlite3*"):
-            reste.unlink()
-        _call("demo", [_executable(), "demo", "--sans-servir"], environnement)
-        (atelier.dossier / f"{base}.pret").touch()
+    environnement = _prepare_demonstration(atelier)
     sortie = atelier.dossier / "bilan.pdf"
     commande = [
         _executable(), "publier", "bilan", "--site", SITE_DEMONSTRATION,
@@ -196,6 +191,43 @@ def measure_publication(atelier: Atelier) -> Mesure:
         notre=_time(commande, environnement),
         note="commande « qualepref publier » entière, démarrage compris",
     )
+
+
+def measure_documents(atelier: Atelier) -> Mesure:
+    """Measure every document of a prefecture and year, made from its registers by one cold process."""
+    _prepare_demonstration(atelier)
+    debut = time.perf_counter()
+    ecrits = atelier.run(
+        "write_documents", base=BASE_DEMONSTRATION, site=SITE_DEMONSTRATION,
+        annee=ANNEE_DEMONSTRATION,
+    )  # fmt: skip
+    duree = time.perf_counter() - debut
+    lents = sorted(ecrits["secondes"].items(), key=lambda e: -e[1])[:3]
+    dits = ", ".join(f"{nom} {_say(secondes)}" for nom, secondes in lents)
+    return Mesure(
+        nom="Tous les documents d’une année, à froid",
+        notre=duree,
+        barre=BARRE_DOCUMENTS,
+        note=f"{len(ecrits['secondes'])} documents, {_say(ecrits['figement'])} pour figer ; les plus "
+        f"longs : {dits}",
+    )
+
+
+def _say(secondes: float) -> str:
+    return f"{secondes:.2f} s".replace(".", ",")
+
+
+def _prepare_demonstration(atelier: Atelier) -> dict[str, str]:
+    """Load the demonstration once; return the environment its commands run in."""
+    base = BASE_DEMONSTRATION
+    environnement = atelier.environment(base)
+    if not (atelier.dossier / f"{base}.pret").exists():
+        shutil.rmtree(atelier.dossier / base, ignore_errors=True)
+        for reste in atelier.dossier.glob(f"{base}.sqlite3*"):
+            reste.unlink()
+        _call("demo", [_executable(), "demo", "--sans-servir"], environnement)
+        (atelier.dossier / f"{base}.pret").touch()
+    return environnement
 
 
 def measure_aide(atelier: Atelier) -> Mesure:

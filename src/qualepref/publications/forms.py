@@ -68,6 +68,18 @@ class ControleForm(Formulaire):
     )
 
 
+class GabaritForm(Formulaire):
+    """A template for the decks of a site."""
+
+    fichier = forms.FileField(
+        label="Votre modèle de diaporama (.pptx)",
+        help_text="Un fichier PowerPoint avec, dans son masque, une disposition de titre et sous-titre, "
+        "une de titre et texte, une de titre seul. Ses diapositives ne sont pas reprises.",
+        max_length=160,
+        error_messages={"required": "Choisissez le fichier à déposer."},
+    )
+
+
 class RetraitForm(Formulaire):
     """Why a publication is withdrawn."""
 

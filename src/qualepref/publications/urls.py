@@ -1,6 +1,6 @@
 from django.urls import path
 
-from qualepref.publications.views import bilan, controle, preparation, publications
+from qualepref.publications.views import bilan, controle, gabarits, preparation, publications
 
 
 SITE = "sites/<slug:code>"
@@ -12,6 +12,17 @@ urlpatterns = [
     path(f"{SITE}/bilan/<int:annee>/bilan.pdf", bilan.bilan_pdf, name="bilan_pdf"),
     path(f"{PUBLICATIONS}/", publications.publications, name="publications"),
     path(f"{PUBLICATIONS}/controle/", controle.controle, name="publication_controle"),
+    path(f"{PUBLICATIONS}/diaporama/", gabarits.gabarit, name="publication_gabarit"),
+    path(
+        f"{PUBLICATIONS}/diaporama/modele.pptx",
+        gabarits.telecharger,
+        name="publication_gabarit_fichier",
+    ),
+    path(
+        f"{PUBLICATIONS}/diaporama/retirer/",
+        gabarits.retirer,
+        name="publication_gabarit_retirer",
+    ),
     path(
         f"{PUBLICATIONS}/preparer/<int:annee>/",
         preparation.preparation,

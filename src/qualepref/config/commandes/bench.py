@@ -89,6 +89,7 @@ def _measure_application(dossier, arguments):
     from qualepref.mesures.deroulement import (
         Atelier,
         measure_aide,
+        measure_documents,
         measure_ecriture,
         measure_imports,
         measure_publication,
@@ -110,6 +111,7 @@ def _measure_application(dossier, arguments):
     yield from measure_controle(settings.COHERENCE)
     yield from measure_preuves(atelier)
     yield measure_publication(atelier)
+    yield measure_documents(atelier)
     yield measure_aide(atelier)
 
 

@@ -15,8 +15,11 @@ from typing import Any
 from qualepref.noyau.documents.archives import settle_archive
 from qualepref.noyau.documents.diapositives_graphiques import write_graphique
 from qualepref.noyau.documents.gabarits import (
+    ABIMES,
     BLOC_ETAT,
     MM,
+    GabaritIllisibleError,
+    GabaritIncompletError,
     find_dispositions,
     open_presentation,
     read_encre,
@@ -358,3 +361,23 @@ def _speak_french(octets: bytes) -> bytes:
                 contenu = contenu.replace(b"<a:r><a:t>", b'<a:r><a:rPr lang="fr-FR"/><a:t>')
             ecrite.writestr(nom, contenu)
     return sortie.getvalue()
+
+
+def check_modele(octets: bytes) -> None:
+    """Make sure that a deck can be made from a template: one is, and thrown away.
+
+    Raises:
+        GabaritIllisibleError: it does not open, or breaks on the way.
+        GabaritIncompletError: a layout lacks; the message names it.
+    """
+    try:
+        essai = Diaporama(titre="", auteur="", pied="", date=dt.date(2000, 1, 1), modele=octets)
+        essai.add_ouverture("Essai", ["Essai"], autorite=["Essai"], notes=["Essai"])
+        essai.add_partie("Essai", "Essai")
+        essai.add_liste("Essai", ["Essai"], notes=["Essai"])
+        essai.add_tableau("Essai", ["Essai"], [["Essai"]], legende="Essai", notes=["Essai"])
+        essai.build()
+    except GabaritIncompletError:
+        raise
+    except ABIMES as erreur:
+        raise GabaritIllisibleError from erreur

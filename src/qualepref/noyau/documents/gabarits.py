@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -33,6 +34,8 @@ TITRE: Cadre = (18, 9, 302, 24)
 CORPS: Cadre = (18, 42, 302, 122)
 PIED: Cadre = (18, 171, 272, 12)
 NUMERO: Cadre = (298, 171, 22, 12)
+# What parts that are not what their names say make the library raise.
+ABIMES = (KeyError, ValueError, AttributeError, TypeError, IndexError, SyntaxError, OSError)
 BLOC_ETAT = 13  # place of the State's block among the placeholders of the first slide
 # Layouts kept of the library's blank file: first slide, content, section, title alone.
 GARDES = {0: "title", 1: "obj", 2: "secHead", 5: "titleOnly"}
@@ -75,16 +78,6 @@ class Dispositions:
     partie: Any
 
 
-def check_gabarit(octets: bytes) -> None:
-    """Make sure that decks can be made from a template.
-
-    Raises:
-        GabaritIllisibleError: it does not open.
-        GabaritIncompletError: a layout lacks; the message names it.
-    """
-    find_dispositions(open_presentation(octets))
-
-
 def open_presentation(octets: bytes | None) -> Any:
     """Return an empty deck made from a template, ours when none is given.
 
@@ -97,7 +90,7 @@ def open_presentation(octets: bytes | None) -> Any:
     try:
         presentation: Any = Presentation(io.BytesIO(octets or build_gabarit()))
         _empty(presentation)
-    except (PythonPptxError, KeyError, ValueError, AttributeError, SyntaxError, OSError) as erreur:
+    except (PythonPptxError, zipfile.BadZipFile, *ABIMES) as erreur:
         raise GabaritIllisibleError from erreur
     return presentation
 

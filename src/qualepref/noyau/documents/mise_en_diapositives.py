@@ -155,7 +155,7 @@ def _share(rangees: Rangees, largeur: float, corps: int) -> tuple[float, ...]:
         for colonne in colonnes
     ]
     minimales = [
-        min(max(_wide(mot, corps) for c in colonne for mot in c.split()) + marge, voulue)
+        min(max(_wide(mot, corps) for c in colonne for mot in c.split(" ")) + marge, voulue)
         if any(colonne)
         else marge
         for colonne, voulue in zip(colonnes, voulues, strict=True)

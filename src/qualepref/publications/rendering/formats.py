@@ -17,6 +17,7 @@ CSV = "text/csv; charset=utf-8"
 JSON = "application/json"
 HTML = "text/html; charset=utf-8"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+ODP = "application/vnd.oasis.opendocument.presentation"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -97,6 +98,12 @@ def _support_pptx(fige: Fige) -> bytes:
     return render_support(fige)
 
 
+def _support_odp(fige: Fige) -> bytes:
+    from qualepref.noyau.documents.conversion import convert_odp
+
+    return convert_odp(_support_pptx(fige))
+
+
 def _affiche_a4(fige: Fige) -> bytes:
     from qualepref.publications.rendering.affiche import render_affiche
 
@@ -126,6 +133,12 @@ FORMATS = (
 )
 
 
+# Made by LibreOffice where it is installed: not the same bytes each time, and never the only form.
+CONVERTIS = (
+    Format("support.odp", GenrePublication.SUPPORT, "Support pour LibreOffice", ODP, _support_odp),
+)
+
+
 class FormatAbsentError(LookupError):
     """No document of that kind has that extension."""
 
@@ -145,15 +158,19 @@ def choose_format(genre: str, extension: str) -> Format:
     Raises:
         FormatAbsentError: there is none.
     """
-    for modele in list_formats(genre):
+    convertis = tuple(f for f in CONVERTIS if f.genre == genre)
+    for modele in (*list_formats(genre), *convertis):
         if modele.nom.endswith(extension.lower() or " "):
             return modele
     raise FormatAbsentError(genre, extension)
 
 
 def list_formats(genre: str) -> tuple[Format, ...]:
-    """Return the documents of a kind of publication."""
-    return tuple(f for f in FORMATS if f.genre == genre)
+    """Return the documents of a kind of publication that this machine can make."""
+    from qualepref.noyau.documents.conversion import find_suite
+
+    faisables = (*FORMATS, *CONVERTIS) if find_suite() else FORMATS
+    return tuple(f for f in faisables if f.genre == genre)
 
 
 def list_genres() -> tuple[GenrePublication, ...]:
