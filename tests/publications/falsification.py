@@ -61,3 +61,23 @@ def cover_page(octets: bytes, page: int) -> bytes:
         sortie = io.BytesIO()
         pdf.save(sortie)
     return sortie.getvalue()
+
+
+def add_champ(octets: bytes, page: int) -> bytes:
+    """Lay a white form field over a page: its text stays, readers see the field."""
+    with pikepdf.open(io.BytesIO(octets)) as pdf:
+        dessin = pdf.make_stream(
+            b"1 1 1 rg 0 0 300 100 re f",
+            Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 300, 100],
+        )  # fmt: skip
+        champ = pdf.make_indirect(
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Widget, FT=pikepdf.Name.Tx, T="x",
+                Rect=[60, 600, 360, 700], F=4, AP=pikepdf.Dictionary(N=dessin),
+            )
+        )  # fmt: skip
+        pdf.pages[page].Annots = pikepdf.Array([champ])
+        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=[champ])
+        sortie = io.BytesIO()
+        pdf.save(sortie)
+    return sortie.getvalue()

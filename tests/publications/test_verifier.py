@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 
 from chiffres import LE
-from publications.falsification import alter_chiffre, cover_page
+from publications.falsification import add_champ, alter_chiffre, cover_page
 from qualepref.publications.models import Instantane
 from qualepref.publications.operations.publications import publish_documents
 from qualepref.publications.rendering.figement import build_fige
@@ -70,10 +70,11 @@ def test_un_chiffre_change_sur_une_page_est_nomme(fichiers):
 
 
 def test_une_page_masquee_se_voit_bien_que_son_texte_reste(fichiers):
-    verification = verify_document(cover_page(fichiers["bilan.pdf"], 2))
+    for cover in (cover_page, add_champ):
+        verification = verify_document(cover(fichiers["bilan.pdf"], 2))
 
-    (constat,) = verification.constats
-    assert (verification.conclusion, constat.lieu) == (Conclusion.ALTERE, "page 3")
+        (constat,) = verification.constats
+        assert (verification.conclusion, constat.lieu) == (Conclusion.ALTERE, "page 3")
 
 
 def test_un_chiffre_change_dans_les_donnees_est_nomme(fichiers):
@@ -87,9 +88,11 @@ def test_un_chiffre_change_dans_les_donnees_est_nomme(fichiers):
 
 def test_une_reference_inconnue_ou_absente_est_dite(nantes, fichiers):
     inconnu = verify_document(b"Code;Reference\nI1;QP-000000000000")
+    coupee = verify_document("Code;QP\ufffe000000000000\n".encode())
     absente = verify_document(b"Code;Valeur\nI1;12")
 
-    assert (inconnu.conclusion, absente.conclusion) == (
+    assert (inconnu.conclusion, coupee.conclusion, absente.conclusion) == (
+        Conclusion.INCONNU,
         Conclusion.INCONNU,
         Conclusion.SANS_REFERENCE,
     )

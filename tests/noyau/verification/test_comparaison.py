@@ -37,3 +37,17 @@ def test_un_dessin_change_sous_le_meme_texte_est_dit():
     (alteration,) = compare_extraits(build("a", images=("x",)), build("a", images=("y",)))
 
     assert (alteration.lieu, alteration.chiffre) == ("page 1", True)
+
+
+def test_une_page_retiree_ne_fait_pas_dire_que_les_suivantes_ont_change():
+    pages = [Ligne(f"page {n}", texte) for n, texte in enumerate(("a", "b", "c"), 1)]
+    restent = (pages[0], Ligne("page 2", "c"))
+
+    alterations = compare_extraits(
+        Extrait("pdf", tuple(pages), ("x", "y", "z")), Extrait("pdf", restent, ("x", "z"))
+    )
+
+    assert [(a.lieu, a.attendu, a.trouve) for a in alterations] == [
+        ("page 2", "b", ""),
+        ("document", "3 pages", "2 pages"),
+    ]

@@ -21,10 +21,13 @@ def add_arguments(parseur):
 
 def run(arguments) -> int:
     start_django()
+    from qualepref.noyau.verification.lecture import OCTETS_MAX
     from qualepref.publications.rendering.verification import verify_document
     from qualepref.publications.rules.verification import Conclusion
 
-    verification = verify_document(arguments.fichier.read_bytes())
+    with arguments.fichier.open("rb") as flux:
+        # One byte more than is read back: what is larger is refused, and not loaded.
+        verification = verify_document(flux.read(OCTETS_MAX + 1))
     if arguments.format == "json":
         print_json({"fichier": str(arguments.fichier), **asdict(verification)})
     else:

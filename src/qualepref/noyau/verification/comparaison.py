@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import zip_longest
 
 from qualepref.noyau.verification.modele import Extrait, Ligne
 
 
 NOMBRE = re.compile(r"[-+]?\d[\d\u00a0\u202f.,/]*")
+PAGE = re.compile(r"page \d+")
 BLANCS = re.compile(r"[\s\u200b\u00ad\ufffe\x02]+")
 AVANT = 40  # lines read before a changed one, to find what it is about
 
@@ -38,14 +40,15 @@ def compare_extraits(attendu: Extrait, trouve: Extrait) -> tuple[Alteration, ...
     return (*lignes, *_iter_images(attendu, trouve, touchees))
 
 
+@lru_cache(maxsize=20_000)
 def squeeze(texte: str) -> str:
     """Return a text without its spaces, which readers give otherwise at line ends."""
     return BLANCS.sub("", texte)
 
 
 def _iter_lignes(attendues: Sequence[Ligne], trouvees: Sequence[Ligne]) -> Iterator[Alteration]:
-    a = [f"{x.lieu}\n{squeeze(x.texte)}" for x in attendues]
-    b = [f"{x.lieu}\n{squeeze(x.texte)}" for x in trouvees]
+    a = [_key(x) for x in attendues]
+    b = [_key(x) for x in trouvees]
     if a == b:
         return
     for signe, a1, a2, b1, b2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
@@ -53,6 +56,15 @@ def _iter_lignes(attendues: Sequence[Ligne], trouvees: Sequence[Ligne]) -> Itera
             continue
         for rang, (x, y) in enumerate(zip_longest(attendues[a1:a2], trouvees[b1:b2])):
             yield _build(x, y, _context(attendues, min(a1 + rang, a2), x))
+
+
+def _key(ligne: Ligne) -> str:
+    """Return what makes two lines the same. A page taken out shifts the others: its rank is not it.
+
+    Where a line moved to another page, both are drawn otherwise.
+    """
+    lieu = "page" if PAGE.fullmatch(ligne.lieu) else ligne.lieu
+    return f"{lieu}\n{squeeze(ligne.texte)}"
 
 
 def _build(attendue: Ligne | None, trouvee: Ligne | None, contexte: tuple[str, ...]) -> Alteration:

@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Any
 
 from qualepref.noyau.verification.lecture_html import read_html
@@ -84,7 +85,7 @@ def _read_texte(octets: bytes) -> Extrait:
     if debut in ("{", "["):
         try:
             return Extrait("json", tuple(_walk(json.loads(texte), "", "")))
-        except ValueError as erreur:
+        except (ValueError, RecursionError) as erreur:
             raise DocumentIllisibleError("ce JSON est abîmé.") from erreur
     if debut == "<":
         return read_html(texte)
@@ -92,7 +93,10 @@ def _read_texte(octets: bytes) -> Extrait:
         raise DocumentIllisibleError("ce n’est aucun des documents que l’application écrit.")
     premiere = texte.partition("\n")[0]
     separateur = max(SEPARATEURS, key=premiere.count)
-    rangs = [list(r) for r in csv.reader(io.StringIO(texte), delimiter=separateur)]
+    try:
+        rangs = list(csv.reader(io.StringIO(texte, newline=""), delimiter=separateur))
+    except csv.Error as erreur:
+        raise DocumentIllisibleError("ce CSV est abîmé.") from erreur
     return Extrait("csv", tuple(_rows(rangs, "")))
 
 
@@ -104,7 +108,7 @@ def _rows(rangs: list[list[Any]], prefixe: str) -> Iterator[Ligne]:
     yield Ligne(f"{prefixe}ligne 1", " | ".join(entetes))
     for rang, cellules in enumerate(rangs[1:], 2):
         sujet = " – ".join(str(c) for c in cellules[:4] if c != "")
-        for entete, cellule in zip(entetes, cellules, strict=False):
+        for entete, cellule in zip_longest(entetes, cellules, fillvalue=""):
             yield Ligne(f"{prefixe}ligne {rang}, {entete}", str(cellule), sujet)
 
 

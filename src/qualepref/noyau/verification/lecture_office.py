@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,6 +22,7 @@ NUMERO = re.compile(r"(\d+)\.xml$")
 PARTIES_WORD = ("word/document.xml", "word/header", "word/footer", "word/footnotes.xml")
 PARTIES_PPT = (("ppt/slides/slide", "diapositive"), ("ppt/notesSlides/notesSlide", "notes"))
 GRAPHIQUES = ("ppt/charts/chart", "word/charts/chart")
+IMAGES = ("word/media/", "ppt/media/")
 
 
 def read_docx(octets: bytes) -> Extrait:
@@ -30,7 +33,7 @@ def read_docx(octets: bytes) -> Extrait:
             lignes += _of_word(racine, "texte" if nom == PARTIES_WORD[0] else "en-tête ou pied")
         elif nom.startswith(GRAPHIQUES):
             lignes += _of_graphique(racine, f"graphique {_numero(nom)}")
-    return Extrait("docx", tuple(lignes), modifiable=True)
+    return Extrait("docx", (*lignes, *_list_images(octets)), modifiable=True)
 
 
 def read_pptx(octets: bytes) -> Extrait:
@@ -45,14 +48,32 @@ def read_pptx(octets: bytes) -> Extrait:
     return Extrait("pptx", tuple(lignes), modifiable=True)
 
 
+def _list_images(octets: bytes) -> list[Ligne]:
+    """Return the pictures by their digest: a chart drawn again says other figures."""
+    with zipfile.ZipFile(io.BytesIO(octets)) as archive:
+        empreintes = {
+            hashlib.sha256(_read_partie(archive, nom)).hexdigest()
+            for nom in archive.namelist()
+            if nom.startswith(IMAGES)
+        }
+    return [Ligne("images", f"image d’empreinte {e}", "une image") for e in sorted(empreintes)]
+
+
+def _read_partie(archive: zipfile.ZipFile, nom: str) -> bytes:
+    try:
+        return archive.read(nom)
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError) as erreur:
+        raise DocumentIllisibleError(f"sa partie {nom} est abîmée ou protégée.") from erreur
+
+
 def _iter_parties(octets: bytes) -> Iterator[tuple[str, Any]]:
     analyseur = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     with zipfile.ZipFile(io.BytesIO(octets)) as archive:
         noms = [n for n in archive.namelist() if n.endswith(".xml")]
         for nom in sorted(noms, key=lambda n: (NUMERO.sub("", n), _numero(n))):
             try:
-                yield nom, etree.fromstring(archive.read(nom), analyseur)
-            except (etree.XMLSyntaxError, zipfile.BadZipFile) as erreur:
+                yield nom, etree.fromstring(_read_partie(archive, nom), analyseur)
+            except etree.XMLSyntaxError as erreur:
                 raise DocumentIllisibleError(f"sa partie {nom} est abîmée.") from erreur
 
 
@@ -83,7 +104,13 @@ def _paragraphs(racine: Any, espace: str, lieu: str) -> Iterator[Ligne]:
 
 
 def _texte(element: Any, espace: str) -> str:
-    return "".join(t.text or "" for t in element.iter(f"{espace}t")).strip()
+    """Return what is seen of a text: runs that Word hides are left out."""
+    visibles = (
+        t.text or ""
+        for t in element.iter(f"{espace}t")
+        if t.getparent().find(f"{espace}rPr/{espace}vanish") is None
+    )
+    return "".join(visibles).strip()
 
 
 def _of_graphique(racine: Any, lieu: str) -> Iterator[Ligne]:

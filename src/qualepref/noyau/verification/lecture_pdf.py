@@ -11,6 +11,8 @@ from qualepref.noyau.verification.modele import DocumentIllisibleError, Extrait,
 
 ECHELLE = 1.0
 PAGES_MAX = 400
+# Points of the largest sheet drawn: A0.
+SURFACE_MAX = 2384 * 3370
 
 
 def read_pdf(octets: bytes) -> tuple[Extrait, tuple[tuple[str, bytes], ...]]:
@@ -29,6 +31,8 @@ def read_pdf(octets: bytes) -> tuple[Extrait, tuple[tuple[str, bytes], ...]]:
     try:
         if pages > PAGES_MAX:
             raise DocumentIllisibleError(f"ce PDF a plus de {PAGES_MAX} pages.")
+        # A form field is drawn over the page: what it hides or says is seen too.
+        document.init_forms()
         lues = [_read_page(document[rang], rang + 1) for rang in range(pages)]
         lignes = tuple(ligne for page, _ in lues for ligne in page)
         extrait = Extrait("pdf", lignes, tuple(image for _, image in lues))
@@ -38,10 +42,12 @@ def read_pdf(octets: bytes) -> tuple[Extrait, tuple[tuple[str, bytes], ...]]:
 
 
 def _read_page(page: Any, numero: int) -> tuple[list[Ligne], str]:
+    if page.get_width() * page.get_height() > SURFACE_MAX:
+        raise DocumentIllisibleError(f"sa page {numero} est démesurée.")
     couche = page.get_textpage()
     texte = couche.get_text_range()
     couche.close()
-    image = page.render(scale=ECHELLE, may_draw_forms=False)
+    image = page.render(scale=ECHELLE, may_draw_forms=True)
     empreinte = hashlib.sha256(bytes(image.buffer)).hexdigest()
     image.close()
     page.close()

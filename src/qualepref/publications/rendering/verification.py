@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -30,6 +31,8 @@ from qualepref.publications.rules.verification import (
 )
 
 
+# An identifier cut at its hyphen, at the end of a line; readers of PDF make a noncharacter of it.
+COUPURE = re.compile("QP(?:-\n|\ufffe)")
 SANS_REFERENCE = (
     "Ce fichier ne porte aucune référence d’instantané (QP-…) : ou bien il ne vient pas de "
     "l’application, ou bien elle en a été retirée. Rien n’y est vérifiable."
@@ -50,8 +53,7 @@ def verify_document(octets: bytes) -> Verification:
     if connu is not None:
         return _recognize(connu)
     extrait = read_document(octets)
-    # Where a line of print ends after the hyphen, the identifier goes on in the next one.
-    imprime = "\n".join(x.texte for x in extrait.lignes).replace("QP-\n", "QP-")
+    imprime = COUPURE.sub("QP-", "\n".join(x.texte for x in extrait.lignes))
     references = Counter(REFERENCE.findall(imprime))
     if not references:
         return Verification(Conclusion.SANS_REFERENCE, SANS_REFERENCE)
