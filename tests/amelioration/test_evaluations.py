@@ -169,6 +169,37 @@ def test_une_grille_s_exporte_se_remplit_et_revient(site, evaluation, tmp_path):
     assert (premier.verdict, premier.ecart) == ("non_conforme", "Horaires absents")
 
 
+def test_une_grille_close_revient_telle_quelle_mais_ne_change_pas(site, evaluation, tmp_path):
+    LigneGrille.objects.update(verdict=VerdictGrille.CONFORME)
+    close_evaluation(evaluation, conclusion="", par="referent", le=LE)
+    ouverte = open_evaluation(site, titre="Suivante")
+    fichier = tmp_path / "grilles.xlsx"
+    export_registre(site, fichier, registre="grilles")
+    csv = tmp_path / "close.csv"
+    csv.write_text(f"N° d’évaluation;Engagement;Verdict\n{evaluation.pk};1;sans objet\n")
+
+    tout = check_import(site, donne=FichierDonne(chemin=fichier, registre="grilles"), le=LE)
+    change = check_import(site, donne=FichierDonne(chemin=csv, registre="grilles"), le=LE)
+
+    lignes = evaluation.lignes.count() + ouverte.lignes.count()
+    assert (tout.erreurs, tout.difference.inchangees) == ((), lignes)
+    assert any("est close" in str(erreur) for erreur in change.erreurs)
+
+
+def test_une_colonne_absente_de_la_grille_ne_change_rien(site, evaluation, tmp_path):
+    LigneGrille.objects.filter(engagement=1).update(point_fort="Un accueil refait.")
+    csv = tmp_path / "retour.csv"
+    csv.write_text(f"N° d’évaluation;Engagement;Verdict\n{evaluation.pk};1;conforme\n")
+
+    apply_import(
+        site, donne=FichierDonne(chemin=csv, registre="grilles"), par="referent", le=LE,
+        maintenant=MAINTENANT,
+    )  # fmt: skip
+
+    ligne = evaluation.lignes.get(engagement=1, sous_engagement="")
+    assert (ligne.verdict, ligne.point_fort) == ("conforme", "Un accueil refait.")
+
+
 @pytest.mark.parametrize(
     ("ligne", "motif"),
     [

@@ -112,3 +112,24 @@ def test_un_plan_de_5_000_actions_s_importe(site, tmp_path):
 
     assert bilan.erreurs == ()
     assert Action.objects.count() == 5000
+
+
+def test_une_colonne_absente_du_plan_ne_change_rien(site, tmp_path):
+    build_action(site, reference="A1", description="Mot à mot.", preuve="Note", theme="Accueil")
+
+    bilan = load(site, write(tmp_path, change(titre="Accuser réception de tout")))
+
+    action = Action.objects.get(site=site)
+    assert bilan.erreurs == ()
+    assert action.titre == "Accuser réception de tout"
+    assert (action.description, action.preuve, action.theme) == ("Mot à mot.", "Note", "Accueil")
+
+
+def test_un_plan_dont_un_pilote_est_parti_se_relit(site, tmp_path):
+    parti = build_agent("lecteur", site, username="parti", jusqu_au=dt.date(2022, 6, 1))
+    build_action(site, reference="A1", titre="Accuser réception", inscrite_le=dt.date(2022, 1, 5),
+                 pilote=parti.pk)  # fmt: skip
+
+    bilan = load(site, write(tmp_path, change(pilote="parti")))
+
+    assert (bilan.erreurs, bilan.difference.inchangees) == ((), 1)

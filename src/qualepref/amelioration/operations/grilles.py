@@ -74,8 +74,12 @@ def _check(site: Site, lignes: Sequence[Ligne], _le: dt.date) -> LignesControlee
         if trouvee is not None and trouvee.pk in vues:
             motif = "cette ligne de la grille est donnée deux fois"
             fautes.append(FauteLigne("numero", motif, "N’en garder qu’une."))
-        donnee = _read(ligne.valeurs)
+        donnee = _read(ligne.valeurs, trouvee)
         fautes += check_ligne(donnee)
+        if trouvee is not None and trouvee.evaluation.close_le and LigneLue(trouvee, donnee).change:
+            motif = "cette évaluation est close"
+            remede = "La rouvrir d’abord, ou rendre à la ligne ce qu’elle disait."
+            fautes.append(FauteLigne("evaluation", motif, remede))
         if trouvee is None or fautes:
             controlees.fautes += [(ligne.numero, faute) for faute in fautes]
             continue
@@ -107,16 +111,13 @@ def _find(
         motif = f"l’évaluation {valeurs['evaluation']} n’a pas de ligne « {numero} »{ou}"
         remede = "Partir d’une grille exportée, sans changer ses numéros ni ses services."
         return None, [FauteLigne("numero", motif, remede)]
-    if ligne.evaluation.close_le is not None:
-        motif = "cette évaluation est close"
-        return ligne, [FauteLigne("evaluation", motif, "La rouvrir d’abord, ou retirer la ligne.")]
     return ligne, []
 
 
-def _read(valeurs: dict[str, Any]) -> LigneDonnee:
-    return LigneDonnee(
-        VerdictGrille(valeurs["verdict"]), **{c: _text(valeurs.get(c)) for c in TEXTES}
-    )
+def _read(valeurs: dict[str, Any], ligne: LigneGrille | None) -> LigneDonnee:
+    """Return what a row says; a text whose column is not in the file stays as it was."""
+    textes = {c: _text(valeurs[c]) if c in valeurs else getattr(ligne, c, "") for c in TEXTES}
+    return LigneDonnee(VerdictGrille(valeurs["verdict"]), **textes)
 
 
 def _text(valeur: object) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -40,6 +41,12 @@ from qualepref.suivi.rules.champs import FauteLigne
 PLAN = "plan"
 TEXTES = ("titre", "description", "sous_engagement", "theme", "motif_abandon", "preuve", "apres")
 DATES = ("inscrite_le", "echeance", "commencee_le", "terminee_le")
+# What a file without their column leaves as it was; the last two, unless the state changes.
+GARDES = (
+    "description", "engagement", "sous_engagement", "theme", "service", "pilote", "echeance",
+    "commencee_le", "preuve", "indicateur", "apres",
+)  # fmt: skip
+GARDES_AVEC_ETAT = ("terminee_le", "motif_abandon")
 LONGUEURS = {
     c: Action._meta.get_field(c).max_length
     for c in ("reference", "titre", "sous_engagement", "theme", "motif_abandon", "preuve")
@@ -81,17 +88,27 @@ def _check_lignes(site: Site, lignes: Sequence[Ligne], le: dt.date) -> LignesCon
     """Return the actions that rows give, and every fault of the others."""
     controlees, cadre = LignesControlees(), load_cadre(site)
     services = dict(site.services.values_list("code", "pk"))
-    pilotes = list_pilotes(site, le=le)
+    pilotes, connues = list_pilotes(site, le=le), _load_connues(site)
     donnees: dict[int, ActionDonnee] = {}
     for ligne in lignes:
         pilote, fautes = _find_pilote(ligne.valeurs.get("pilote"), pilotes)
         donnee = build_action(ligne.valeurs, services=services, pilote=pilote)
+        if (connue := connues.get(donnee.reference)) is not None:
+            donnee = _keep_absentes(donnee, connue, ligne.valeurs)
         fautes += [*_check_longueurs(donnee), *check_action(donnee, cadre, le=le)]
         controlees.fautes += [(ligne.numero, faute) for faute in fautes]
         donnees[ligne.numero] = settle_action(donnee)
     controlees.fautes += _check_references(site, donnees)
     controlees.valides = list(donnees.values())
     return controlees
+
+
+def _keep_absentes(
+    donnee: ActionDonnee, connue: ActionDonnee, colonnes: Collection[str]
+) -> ActionDonnee:
+    """Return the action with what it was where the file has no such column."""
+    gardes = (*GARDES, *GARDES_AVEC_ETAT) if donnee.etat == connue.etat else GARDES
+    return replace(donnee, **{c: getattr(connue, c) for c in gardes if c not in colonnes})
 
 
 def build_action(

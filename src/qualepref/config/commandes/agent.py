@@ -12,7 +12,7 @@ def add_arguments(parseur):
     parseur.add_argument(
         "--role",
         required=True,
-        choices=("referent", "correspondant", "lecteur", "auditeur", "national"),
+        choices=("referent", "correspondant", "lecteur", "auditeur", "enqueteur", "national"),
         help="rôle donné",
     )
     parseur.add_argument("--site", help="code du site (inutile pour le rôle national)")
