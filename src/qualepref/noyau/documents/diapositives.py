@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
+from qualepref.noyau.calcul.releves import Etat
 from qualepref.noyau.documents.archives import settle_archive
 from qualepref.noyau.documents.diapositives_graphiques import write_graphique
 from qualepref.noyau.documents.gabarits import (
@@ -25,12 +26,15 @@ from qualepref.noyau.documents.gabarits import (
     read_encre,
 )
 from qualepref.noyau.documents.mise_en_diapositives import (
+    CORPS_OUVERTURE,
+    CORPS_PIED,
     INTERLIGNE,
     MARGE_CELLULE,
     MARGE_LIGNE,
     PT,
     MiseEnTableau,
     Tranche,
+    fit_lignes,
     fit_titre,
     lay_liste,
     lay_tableau,
@@ -45,8 +49,9 @@ BARRES_MAX = 9
 STYLE_TABLEAU = "{B301B821-A1FF-4177-AEE7-76D212191A09}"
 DEVISE = ("Liberté", "Égalité", "Fraternité")
 LANGUE = re.compile(rb'lang="en-[A-Z]{2}"')
-# Numbers and the words said in their place stand on the right.
-CHIFFREE = re.compile(r"^[-+]?\d[\d\s\u00a0,./%‰]*|^–$|^n\.c\.$|^non collecté$|^sans$")
+# Numbers, and the words said in their place, stand on the right.
+NOMBRE = re.compile(r"[-+]?\d[\d\s\u00a0,./%‰]*")
+SANS_NOMBRE = frozenset({"–", "", "sans", *(e.libelle for e in Etat)})
 
 
 class Diaporama:
@@ -83,7 +88,8 @@ class Diaporama:
             if numero == BLOC_ETAT:
                 self._write_bloc(place, autorite)
             elif numero and "SUBTITLE" in str(place.placeholder_format.type):
-                _write_lignes(place.text_frame, lignes)
+                cote = place.width / PT - 8, place.height / PT - 8
+                _write_lignes(place.text_frame, lignes, fit_lignes(lignes, *cote, CORPS_OUVERTURE))
         self._finish(diapositive, notes)
 
     def add_partie(self, titre: str, texte: str = "") -> None:
@@ -218,8 +224,10 @@ class Diaporama:
             lignes = [paragraphe, *(deepcopy(paragraphe) for _ in self.pied.split("\n")[1:])]
             for precedente, suivante in pairwise(lignes):
                 precedente.addnext(suivante)
-            for ligne, texte in zip(lignes, self.pied.split("\n"), strict=True):
-                ligne.add_r(texte)
+            textes = self.pied.split("\n")
+            corps = fit_lignes(textes, modele.width / PT, modele.height / PT, CORPS_PIED)
+            for ligne, texte in zip(lignes, textes, strict=True):
+                ligne.add_r(texte).get_or_add_rPr().sz = corps * 100
         else:
             for texte in copie.xpath(".//a:fld/a:t"):
                 texte.text = str(numero)
@@ -284,10 +292,7 @@ def _fill_tableau(
     for colonne, largeur in zip(tableau.columns, mise.largeurs, strict=True):
         colonne.width = Emu(int(largeur * PT))
     hauteurs = (mise.entete, *tranche.hauteurs)
-    chiffrees = [
-        all(CHIFFREE.match(ligne[rang]) or not ligne[rang] for ligne in tranche.lignes)
-        for rang in range(len(entetes))
-    ]
+    chiffrees = [_is_chiffree([x[rang] for x in tranche.lignes]) for rang in range(len(entetes))]
     for rang, (rangee, hauteur) in enumerate(zip(tableau.rows, hauteurs, strict=True)):
         rangee.height = Emu(int(hauteur * PT))
         textes = tranche.lignes[rang - 1] if rang else entetes
@@ -296,6 +301,13 @@ def _fill_tableau(
             _fill_cellule(cellule, clean_xml(texte), mise.corps, droite=droite)
             if encre := encres.get(texte) if rang else None:
                 _ink(cellule, encre)
+
+
+def _is_chiffree(cellules: Sequence[str]) -> bool:
+    """Tell a column of figures: all are, or say why they are not, and one at least is not a dash."""
+    return any(c not in ("–", "") for c in cellules) and all(
+        c in SANS_NOMBRE or NOMBRE.match(c) for c in cellules
+    )
 
 
 def _fill_cellule(cellule: Any, texte: str, corps: int, *, droite: bool) -> None:

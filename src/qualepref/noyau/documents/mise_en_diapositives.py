@@ -17,7 +17,11 @@ INTERLIGNE, INTERLIGNE_TITRE = 1.22, 1.36
 # Marianne, and the sans-serifs that take its place, are somewhat wider than the estimate.
 LARGESSE = 1.08
 CORPS_LISTE = (20, 18, 16, 15)
-CORPS_TABLEAU = (18, 16, 14, 13, 12, 11)
+CORPS_TABLEAU = (18, 16, 14, 13, 12)
+# Too small to be read from the back of a room: only where columns are too many otherwise.
+CORPS_SERRES = (11, 10)
+CORPS_OUVERTURE = (18, 16, 14, 12, 11)
+CORPS_PIED = (10, 9, 8, 7)
 CORPS_TITRE = (26, 24, 22, 20)
 APRES_PUCE = 8
 MARGE_CELLULE, MARGE_LIGNE = 7.2, 3.0  # points, on each side
@@ -65,6 +69,18 @@ def _count_ligne(texte: str, largeur: float, corps: float) -> int:
     return lignes
 
 
+def fit_lignes(lignes: Sequence[str], largeur: float, hauteur: float, corps: Sequence[int]) -> int:
+    """Return the largest of these sizes at which lines hold in a place, the smallest if none."""
+    return next(
+        (
+            c
+            for c in corps
+            if sum(count_lignes(x, largeur, c) for x in lignes) * c * INTERLIGNE <= hauteur
+        ),
+        corps[-1],
+    )
+
+
 def fit_titre(texte: str, largeur: float, hauteur: float) -> int:
     """Return the largest size at which a title holds in its place."""
     for corps in CORPS_TITRE:
@@ -101,7 +117,9 @@ def lay_tableau(
     entetes: Sequence[str], lignes: Rangees, largeur: float, hauteur: float
 ) -> MiseEnTableau:
     """Return a table laid out on as few slides as its smallest type needs, then as large as it can."""
-    essais = [_lay(entetes, lignes, largeur, hauteur, corps) for corps in CORPS_TABLEAU]
+    rangees = [entetes, *lignes]
+    larges = [c for c in CORPS_TABLEAU if sum(_list_minimales(rangees, largeur, c)) <= largeur]
+    essais = [_lay(entetes, lignes, largeur, hauteur, c) for c in larges or CORPS_SERRES]
     fewest = min(len(e.tranches) for e in essais)
     return next(e for e in essais if len(e.tranches) == fewest)
 
@@ -148,20 +166,10 @@ def _cut(hauteurs: Sequence[float], hauteur: float) -> list[tuple[int, int]]:
 
 def _share(rangees: Rangees, largeur: float, corps: int) -> tuple[float, ...]:
     """Return widths of columns: what words need, then in proportion to what texts would like."""
-    marge = 2 * MARGE_CELLULE
-    colonnes = list(zip(*rangees, strict=True))
-    voulues = [
-        min(max(_wide(c, corps) for c in colonne) + marge, PART_MAX * largeur)
-        for colonne in colonnes
-    ]
-    minimales = [
-        min(max(_wide(mot, corps) for c in colonne for mot in c.split(" ")) + marge, voulue)
-        if any(colonne)
-        else marge
-        for colonne, voulue in zip(colonnes, voulues, strict=True)
-    ]
+    voulues = _list_voulues(rangees, largeur, corps)
     if sum(voulues) <= largeur:
         return tuple(v * largeur / sum(voulues) for v in voulues)
+    minimales = _list_minimales(rangees, largeur, corps)
     reste = largeur - sum(minimales)
     if reste <= 0:
         return tuple(m * largeur / sum(minimales) for m in minimales)
@@ -171,6 +179,25 @@ def _share(rangees: Rangees, largeur: float, corps: int) -> tuple[float, ...]:
     )
 
 
+def _list_voulues(rangees: Rangees, largeur: float, corps: int) -> list[float]:
+    """Return the width that each column would like: its texts on one line, within reason."""
+    return [
+        min(max(_wide(c, corps) for c in colonne) + 2 * MARGE_CELLULE, PART_MAX * largeur)
+        for colonne in zip(*rangees, strict=True)
+    ]
+
+
+def _list_minimales(rangees: Rangees, largeur: float, corps: int) -> list[float]:
+    """Return the width that each column needs: its longest word, within reason."""
+    return [
+        min(
+            max(_wide(mot, corps) for c in colonne for mot in c.split(" ")) + 2 * MARGE_CELLULE,
+            PART_MAX * largeur,
+        )
+        for colonne in zip(*rangees, strict=True)
+    ]
+
+
 def _wide(texte: str, corps: int) -> float:
-    # Headings are bold: every cell is measured so.
-    return estimate_width(texte, corps) * LARGESSE * 1.06
+    # Headings are bold: every cell is measured so. « ‰ » is broader than other marks.
+    return estimate_width(texte.replace("‰", "%i"), corps) * LARGESSE * 1.06

@@ -20,8 +20,8 @@ from qualepref.publications.rendering.support_modele import (
 EN_NOTES = ("Questionnaire", "Seuil de lecture")
 # So few percentages published alone stand among the facts, without a table of their own.
 SEULS_MAX = 3
-ENTETES = ("Question", "Satisfaits", "Réponses", "Intervalle à 95 %")
-ENTETES_MYSTERE = ("Critère", "Conformes", "Tests", "Intervalle à 95 %")
+ENTETES = ("Question", "Satisfaits", "Réponses", "Intervalle à 95\u00a0%")
+ENTETES_MYSTERE = ("Critère", "Conformes", "Tests", "Intervalle à 95\u00a0%")
 
 
 def show_enquetes(contenu: Contenu, titre: str) -> Iterator[Diapo]:
