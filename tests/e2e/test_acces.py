@@ -84,7 +84,7 @@ def test_un_lecteur_ne_voit_aucun_bouton_qui_ecrit(ouvrir, site):
         )
         liens = page.locator("main a").evaluate_all(
             "liens => liens.map(a => a.pathname).filter(p => /nouvelle|ajouter|modifier|corriger|"
-            "supprimer|repondre|exclure|perimetre|label\\/|roles/.test(p))"
+            "supprimer|repondre|exclure|perimetre|organisation\\/label\\/|roles/.test(p))"
         )
         assert (envois, liens) == ([], []), adresse
 

@@ -18,7 +18,8 @@ def test_ecrire_publier_et_relire_le_rectificatif(ouvrir, verifier):
     verifier(page)
 
     page.get_by_label("Motif du rectificatif").fill("Le préambule manquait.")
-    page.get_by_role("button", name="Publier le rectificatif").click()
+    # Every document of the year is drawn anew before the answer comes.
+    page.get_by_role("button", name="Publier le rectificatif").click(timeout=120_000)
 
     expect(page.get_by_role("status")).to_contain_text("C’est publié")
     page.get_by_role("link", name="Bilan annuel 2022").first.click()
