@@ -1,5 +1,7 @@
 import datetime as dt
+import html
 import json
+import re
 from fractions import Fraction
 
 import pytest
@@ -167,6 +169,16 @@ def test_une_grille_s_exporte_se_remplit_et_revient(site, evaluation, tmp_path):
     assert (bilan.erreurs, len(bilan.difference.modifiees)) == ((), 2)
     premier.refresh_from_db()
     assert (premier.verdict, premier.ecart) == ("non_conforme", "Horaires absents")
+
+
+def test_la_page_d_une_evaluation_donne_sa_grille_en_fichier(site, evaluation):
+    client = connect(build_agent("referent", site))
+    page = client.get(reverse("evaluation", args=[site.pk, evaluation.pk])).content.decode()
+    adresse = re.search(r'href="([^"]*/export/[^"]*)"', page).group(1)
+
+    reponse = client.get(html.unescape(adresse))
+
+    assert reponse["Content-Disposition"].startswith("attachment")
 
 
 def test_une_grille_close_revient_telle_quelle_mais_ne_change_pas(site, evaluation, tmp_path):
