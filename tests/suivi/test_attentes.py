@@ -151,7 +151,7 @@ def test_l_accueil_sans_rien_en_cours_dit_de_quand_datent_les_demandes(page, nan
 
     html = page.get(reverse("site", args=[nantes.pk])).content.decode()
 
-    assert "Les dernières demandes datent de décembre 2022" in html
+    assert "Mois des dernières demandes : décembre 2022" in html
     assert f"{reverse('registre', args=[nantes.pk, 'courriers'])}?du=2022-12-01" in html
 
 
