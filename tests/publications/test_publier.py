@@ -1,5 +1,6 @@
 """From words to a publication that no longer changes, as three people see it."""
 
+import datetime as dt
 import hashlib
 
 import pypdfium2
@@ -7,9 +8,16 @@ import pytest
 from django.urls import reverse
 
 from chiffres import LE, count
+from comites.usines import build_comite, build_reunion
 from qualepref.organisation.queries import get_referentiel
 from qualepref.publications.enums import EtatPublication
 from qualepref.publications.models import Instantane, Publication, Redaction
+from qualepref.publications.operations import publications
+from qualepref.publications.operations.publications import (
+    ApercuPerimeError,
+    AutreContenuPublieError,
+    publish_documents,
+)
 from qualepref.suivi.operations.comptages import set_comptages
 from usines import connect
 
@@ -161,3 +169,41 @@ def test_les_publications_n_existent_pas_pour_qui_n_a_rien_a_y_voir(
         ("publication_preparer", (2022,)),
     ):
         assert navigateur.get(address(nom, nantes, *suite)).status_code == attendu
+
+
+def test_un_ordre_du_jour_change_ne_rectifie_que_le_support(nantes, appels):
+    (bilan,) = publish_documents(nantes, annee=2022, genres=["bilan"], par="essai", le=LE)
+    comite = build_comite(nantes)
+    reunion = build_reunion(comite, debut=dt.datetime(2023, 6, 30, 12, tzinfo=dt.UTC))
+
+    (support,) = publish_documents(nantes, annee=2022, genres=["support"], par="essai", le=LE)
+    memes = publish_documents(nantes, annee=2022, genres=["bilan", "support"], par="essai", le=LE)
+    assert memes == (bilan, support)
+    assert support.instantane != bilan.instantane
+    assert "support.pptx" in {f.nom for f in support.fichiers.all()}
+
+    reunion.points.first().delete()
+    with pytest.raises(AutreContenuPublieError):
+        publish_documents(nantes, annee=2022, genres=["support"], par="essai", le=LE)
+    publish_documents(
+        nantes, annee=2022, genres=["support"], par="essai", le=LE, motif="Ordre du jour revu."
+    )
+    bilan.refresh_from_db()
+    support.refresh_from_db()
+    assert (bilan.etat, support.etat) == ("publiee", "rectifiee")
+
+
+def test_qui_publie_pendant_qu_un_autre_dessine_l_emporte(nantes, appels, monkeypatch):
+    donnees = {"annee": 2022, "genres": ["donnees"], "le": LE}
+    dessiner = publications.list_formats
+
+    def publish_entre_temps(genre):
+        monkeypatch.setattr(publications, "list_formats", dessiner)
+        publish_documents(nantes, par="première", **donnees)
+        return dessiner(genre)
+
+    monkeypatch.setattr(publications, "list_formats", publish_entre_temps)
+
+    with pytest.raises(ApercuPerimeError):
+        publish_documents(nantes, par="seconde", **donnees)
+    assert Publication.objects.get().par == "première"

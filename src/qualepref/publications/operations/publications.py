@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict
 from importlib.metadata import version
 
 from django.db import transaction
 
 from qualepref.organisation.models import Site
-from qualepref.publications.enums import EtatPublication
+from qualepref.publications.enums import EtatPublication, GenrePublication
 from qualepref.publications.models import Fichier, Instantane, Publication
 from qualepref.publications.operations.instantanes import freeze_instantane
 from qualepref.publications.queries.instantanes import list_en_vigueur
 from qualepref.publications.rendering.ecarts import list_changements
 from qualepref.publications.rendering.figement import build_fige, build_rectificatif, is_same
 from qualepref.publications.rendering.figes import Fige, Rectificatif
-from qualepref.publications.rendering.formats import list_formats
-from qualepref.publications.rendering.lecture import read_instantane
+from qualepref.publications.rendering.formats import Format, list_formats
+from qualepref.publications.rendering.lecture import list_depassees, read_instantane
 from qualepref.socle.operations import record_evenement
 
 
@@ -71,7 +71,6 @@ class SansDocumentError(PublicationRefuseeError):
         super().__init__("Choisissez au moins un document à publier.")
 
 
-@transaction.atomic
 def publish_documents(
     site: Site,
     *,
@@ -87,11 +86,16 @@ def publish_documents(
 
     Documents of one year and `sujet` never contradict each other: where some hold and say the
     same, the others are made from their snapshot; where figures or texts changed, `motif` is
-    needed and all of them are replaced at once. `apercu`: identifier of what was looked at.
+    needed and all that say otherwise are replaced at once. A deck whose agenda alone is new has a
+    snapshot of its own, with the same figures. `apercu`: identifier of what was looked at.
+
+    Documents take seconds to draw: they are drawn before the base is written to, so that nobody
+    waits for them.
 
     Raises:
         AutreContenuPublieError: something else holds, and no reason was given.
-        ApercuPerimeError: what would be published is no longer what was looked at.
+        ApercuPerimeError: what would be published is no longer what was looked at, or somebody
+            published meanwhile.
         SansDocumentError: no kind was given.
         RenduImpossibleError: a document cannot be typeset; nothing is published.
     """
@@ -101,19 +105,64 @@ def publish_documents(
     if apercu and apercu != fige.reference:
         raise ApercuPerimeError
     anciennes = {p.genre: p for p in list_en_vigueur(site, annee, sujet=sujet)}
-    derniere = max(anciennes.values(), key=lambda p: p.pk, default=None)
-    if derniere is not None:
-        en_vigueur = read_instantane(derniere.instantane)
-        if is_same(en_vigueur, fige):
-            fige = en_vigueur
-        else:
-            fige = _correct(derniere, fige, motif.strip())
-            genres = [*anciennes, *(g for g in genres if g not in anciennes)]
-    instantane = freeze_instantane(site, fige=fige, par=par, le=le)
-    return tuple(
-        _publish(instantane, fige, genre, anciennes.get(genre), par=par, le=le, sujet=sujet)
+    depassees = {p.genre for p in list_depassees(anciennes.values(), fige)}
+    # An agenda that changed concerns the deck alone, and only when it is asked for again.
+    if depassees - {GenrePublication.SUPPORT} or depassees & set(genres):
+        fige = _correct(_last(anciennes.values()), fige, motif.strip())
+        genres = [*anciennes, *(g for g in genres if g not in anciennes)]
+    else:
+        fige = _find_same(anciennes.values(), fige, genres) or fige
+    tenues = {genre: p for genre, p in anciennes.items() if genre not in depassees}
+    dessins = {
+        genre: tuple((modele, modele.render(fige)) for modele in list_formats(genre))
         for genre in genres
+        if genre not in tenues
+    }
+    faites = _write_publications(
+        site, fige, dessins, list(anciennes.values()), par=par, le=le, sujet=sujet
     )
+    return tuple(tenues.get(genre) or faites[genre] for genre in genres)
+
+
+@transaction.atomic
+def _write_publications(
+    site: Site,
+    fige: Fige,
+    dessins: Mapping[str, Collection[tuple[Format, bytes]]],
+    connues: Collection[Publication],
+    *,
+    par: str,
+    le: dt.date,
+    sujet: str,
+) -> dict[str, Publication]:
+    """Write publications with the files already drawn, provided nobody published meanwhile."""
+    if {p.pk for p in list_en_vigueur(site, fige.contenu.annee, sujet=sujet)} != {
+        p.pk for p in connues
+    }:
+        raise ApercuPerimeError
+    anciennes = {p.genre: p for p in connues}
+    instantane = freeze_instantane(site, fige=fige, par=par, le=le)
+    return {
+        genre: _publish(
+            instantane, fige, genre, anciennes.get(genre), fichiers, par=par, le=le, sujet=sujet
+        )
+        for genre, fichiers in dessins.items()
+    }
+
+
+def _last(publications: Iterable[Publication]) -> Publication:
+    return max(publications, key=lambda p: p.pk)
+
+
+def _find_same(
+    publications: Iterable[Publication], fige: Fige, genres: Collection[str]
+) -> Fige | None:
+    """Return the latest snapshot published that says the same in documents of these kinds."""
+    for publication in sorted(publications, key=lambda p: -p.pk):
+        lu = read_instantane(publication.instantane)
+        if all(is_same(lu, fige, genre=genre) for genre in genres):
+            return lu
+    return None
 
 
 @transaction.atomic
@@ -152,14 +201,13 @@ def _publish(
     fige: Fige,
     genre: str,
     ancienne: Publication | None,
+    fichiers: Collection[tuple[Format, bytes]],
     *,
     par: str,
     le: dt.date,
     sujet: str,
 ) -> Publication:
-    """Write a publication and its files; the one that holds when it has this very snapshot."""
-    if ancienne is not None and ancienne.instantane_id == instantane.pk:
-        return ancienne
+    """Write a publication and its files."""
     rectificatif = fige.contenu.rectificatif if ancienne else None
     if ancienne is not None:
         ancienne.etat = EtatPublication.RECTIFIEE
@@ -177,14 +225,7 @@ def _publish(
         motif=rectificatif.motif if rectificatif else "",
         changements=[asdict(c) for c in rectificatif.changements] if rectificatif else [],
     )
-    _write_fichiers(publication, fige)
-    _record(publication, "erratum publié" if ancienne else "publié", par)
-    return publication
-
-
-def _write_fichiers(publication: Publication, fige: Fige) -> None:
-    for modele in list_formats(publication.genre):
-        octets = modele.render(fige)
+    for modele, octets in fichiers:
         Fichier.objects.create(
             publication=publication,
             nom=modele.nom,
@@ -192,6 +233,8 @@ def _write_fichiers(publication: Publication, fige: Fige) -> None:
             empreinte=hashlib.sha256(octets).hexdigest(),
             octets=octets,
         )
+    _record(publication, "erratum publié" if ancienne else "publié", par)
+    return publication
 
 
 def _record(publication: Publication, action: str, par: str) -> None:

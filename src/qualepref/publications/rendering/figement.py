@@ -16,9 +16,11 @@ from qualepref.noyau.calcul.verdicts import Verdict, judge
 from qualepref.noyau.figement.codec import dump_objet, load_objet
 from qualepref.noyau.figement.empreintes import abridge, compute_empreinte, dump_canonique
 from qualepref.organisation.models import Site
+from qualepref.publications.enums import GenrePublication
 from qualepref.publications.queries.affiche import get_affiche
 from qualepref.publications.queries.definitions import compute_empreinte_definitions
 from qualepref.publications.rendering.bilan import build_bilan
+from qualepref.publications.rendering.comite import CODE as COMITE
 from qualepref.publications.rendering.figes import (
     FORMAT,
     Contenu,
@@ -68,15 +70,19 @@ def mark_apercu(fige: Fige) -> Fige:
     return replace(fige, contenu=replace(fige.contenu, bilan=bilan))
 
 
-def is_same(un: Fige, autre: Fige) -> bool:
-    """Tell whether two snapshots say the same, whatever their day and what they correct."""
-    return _strip(json.loads(un.canonique)) == _strip(json.loads(autre.canonique))
+def is_same(un: Fige, autre: Fige, *, genre: str = GenrePublication.SUPPORT) -> bool:
+    """Tell whether two snapshots say the same, whatever their day and what they correct.
+
+    genre: only in documents of that kind; an agenda that changes concerns the deck alone.
+    """
+    tues = CIRCONSTANCES if genre == GenrePublication.SUPPORT else CIRCONSTANCES | {COMITE}
+    return _strip(json.loads(un.canonique), tues) == _strip(json.loads(autre.canonique), tues)
 
 
-def _strip(valeur: Any) -> Any:
+def _strip(valeur: Any, tues: frozenset[str]) -> Any:
     if isinstance(valeur, dict):
-        return {c: _strip(v) for c, v in valeur.items() if c not in CIRCONSTANCES}
-    return [_strip(v) for v in valeur] if isinstance(valeur, list) else valeur
+        return {c: _strip(v, tues) for c, v in valeur.items() if c not in tues}
+    return [_strip(v, tues) for v in valeur] if isinstance(valeur, list) else valeur
 
 
 def load_fige(canonique: str) -> Fige:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from qualepref.publications.models import Instantane
-from qualepref.publications.rendering.figement import load_fige
+from collections.abc import Iterable
+
+from qualepref.publications.models import Instantane, Publication
+from qualepref.publications.rendering.figement import is_same, load_fige
 from qualepref.publications.rendering.figes import Fige
 
 
@@ -28,3 +30,15 @@ def read_instantane(instantane: Instantane) -> Fige:
     if fige.empreinte != instantane.empreinte:
         raise InstantaneAltereError(instantane.reference)
     return fige
+
+
+def list_depassees(publications: Iterable[Publication], fige: Fige) -> list[Publication]:
+    """Return the publications that no longer say what a snapshot says.
+
+    Raises:
+        InstantaneAltereError: the text of one was changed in the base.
+        FormatInconnuError: one was written by a version whose snapshots this one does not read.
+    """
+    return [
+        p for p in publications if not is_same(read_instantane(p.instantane), fige, genre=p.genre)
+    ]

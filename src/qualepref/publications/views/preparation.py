@@ -18,8 +18,8 @@ from qualepref.publications.queries.instantanes import list_en_vigueur
 from qualepref.publications.queries.textes import load_bruts
 from qualepref.publications.rendering.champs import list_champs
 from qualepref.publications.rendering.ecarts import list_changements
-from qualepref.publications.rendering.figement import build_fige, is_same
-from qualepref.publications.rendering.lecture import read_instantane
+from qualepref.publications.rendering.figement import build_fige
+from qualepref.publications.rendering.lecture import list_depassees
 
 
 def preparation(request, code, annee):
@@ -27,7 +27,7 @@ def preparation(request, code, annee):
     fige = build_fige(site, annee, le=le)
     en_vigueur = list(list_en_vigueur(site, annee))
     derniere = max(en_vigueur, key=lambda p: p.pk, default=None)
-    change = derniere is not None and not is_same(read_instantane(derniere.instantane), fige)
+    change = bool(list_depassees(en_vigueur, fige))
     form = PublierForm(request.POST or None, rectifie=change, initial={"apercu": fige.reference})
     if request.method == "POST" and form.is_valid():
         valeurs = form.cleaned_data
