@@ -26,6 +26,7 @@ from playwright.sync_api import Browser, sync_playwright
 from prises.appareil import IMAGES, LARGEUR, Appareil
 from prises.chiffres import show_bilan, show_tableau, show_valeurs
 from prises.enquetes import show_campagne, show_reponses, show_resultats
+from prises.publier import show_page_publique, show_publications, show_suivi
 from prises.qualite import show_comites, show_modeles, show_qualite
 from prises.registres import (
     show_complements,
@@ -68,6 +69,9 @@ def main() -> None:
         show_resultats(appareil)
         show_qualite(appareil)
         show_modeles(appareil)
+        show_publications(appareil)
+        show_page_publique(appareil)
+        show_suivi(appareil)
         # The committee of the demonstration is another site's.
         voisin = open_appareil(navigateur, adresse)
         connect(voisin, "referent.63", mot_de_passe)
