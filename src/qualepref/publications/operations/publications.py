@@ -108,16 +108,13 @@ def publish_documents(
     depassees = {p.genre for p in list_depassees(anciennes.values(), fige)}
     # An agenda that changed concerns the deck alone, and only when it is asked for again.
     if depassees - {GenrePublication.SUPPORT} or depassees & set(genres):
-        fige = _correct(_last(anciennes.values()), fige, motif.strip())
+        derniere = max((anciennes[genre] for genre in depassees), key=lambda p: p.pk)
+        fige = _correct(derniere, fige, motif.strip())
         genres = [*anciennes, *(g for g in genres if g not in anciennes)]
     else:
         fige = _find_same(anciennes.values(), fige, genres) or fige
     tenues = {genre: p for genre, p in anciennes.items() if genre not in depassees}
-    dessins = {
-        genre: tuple((modele, modele.render(fige)) for modele in list_formats(genre))
-        for genre in genres
-        if genre not in tenues
-    }
+    dessins = _draw_documents(fige, [g for g in genres if g not in tenues])
     faites = _write_publications(
         site, fige, dessins, list(anciennes.values()), par=par, le=le, sujet=sujet
     )
@@ -150,8 +147,14 @@ def _write_publications(
     }
 
 
-def _last(publications: Iterable[Publication]) -> Publication:
-    return max(publications, key=lambda p: p.pk)
+def _draw_documents(
+    fige: Fige, genres: Collection[str]
+) -> dict[str, tuple[tuple[Format, bytes], ...]]:
+    """Return the files of each kind of publication."""
+    return {
+        genre: tuple((modele, modele.render(fige)) for modele in list_formats(genre))
+        for genre in genres
+    }
 
 
 def _find_same(
