@@ -30,7 +30,7 @@ PROPRES = (
 )
 # Files; and the pages of the public, held to rules of their own.
 AILLEURS = re.compile(
-    r"\.(pdf|xlsx|ods|csv|json|ics|docx|txt|html|zip)$|/pieces/\d+/versions/\d+/$|/export/|/retours/|/annote/|^/enquete/|^/demarche-qualite/|/page-publique/apercu/"
+    r"\.(pdf|xlsx|ods|csv|json|ics|docx|pptx|odp|txt|html|zip)$|/pieces/\d+/versions/\d+/$|/export/|/retours/|/annote/|^/enquete/|^/demarche-qualite/|/page-publique/apercu/"
 )
 # Of each kind, how many pages are looked at, and how many are opened to follow their links.
 PAR_GENRE, OUVERTES_PAR_GENRE, PROFONDEUR = 1, 2, 6

@@ -162,6 +162,7 @@ def build_gabarit() -> bytes:
 
     presentation: Any = Presentation()
     presentation.slide_width, presentation.slide_height = LARGEUR, HAUTEUR
+    presentation.element.sldSz.attrib.pop("type", None)  # it still says 4:3
     dispositions = list(presentation.slide_layouts)
     for rang, disposition in enumerate(dispositions):
         if rang not in GARDES:
