@@ -14,6 +14,7 @@ import pytest
 
 from qualepref.noyau.calcul.verdicts import Verdict
 from qualepref.noyau.documents.composition import RenduImpossibleError
+from qualepref.noyau.redaction.lecture import parse_texte
 from qualepref.publications.rendering.bilan_donnees import Bilan, Publies
 from qualepref.publications.rendering.conventions import CONVENTIONS, DEMONSTRATION, Convention
 from qualepref.publications.rendering.pdf import Donnees, render_bilan_pdf
@@ -215,6 +216,11 @@ def test_render_bilan_pdf_refuse_un_caractere_sans_dessin(render, bilan, caracte
     assert code in message
     assert "Accueil téléphonique › Appels aboutis au standard › méthode de calcul" in message
     assert "remplacez-le" in message
+
+
+def test_render_bilan_pdf_nomme_la_case_dont_le_texte_ne_s_imprime_pas(render, bilan):
+    with pytest.raises(RenduImpossibleError, match=r"texte écrit pour le préambule.*Bravo 😀"):
+        render(dataclasses.replace(bilan, redige=parse_texte("Bravo 😀")))
 
 
 def test_render_bilan_pdf_refuse_un_caractere_sans_dessin_dans_un_graphique(render, bilan):
