@@ -86,6 +86,15 @@ def test_une_cible_perdue_dit_ce_qu_il_manque_et_le_meilleur_taux():
     ("projection", "debut"),
     [
         (project(99, 100, 5), "La cible (90\u00a0%) est acquise : elle serait tenue même si les 5"),
+        (
+            project(99, 100, 1),
+            "La cible (90\u00a0%) est acquise : elle serait tenue même si la demande à venir était",
+        ),
+        (
+            project(89_970, 99_999, 1),
+            "La cible (90\u00a0%) ne peut plus être tenue : la demande à venir répondue à temps, "
+            "l’année finirait à 89,97",
+        ),
         (project(95, 100, 0), "La cible (90\u00a0%) est tenue, et il ne reste rien"),
         (project(80, 100, 0), "La cible (90\u00a0%) n’est pas tenue, et il ne reste rien"),
         (project(0, 0, 10, seuil=1), "La cible (100\u00a0%) tient à un fil"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from qualepref.indicateurs.rules.projection import BaseVolume, Issue, Projection
-from qualepref.noyau.calcul.rendu import format_nombre, format_valeur
+from qualepref.noyau.calcul.rendu import format_nombre, format_valeur, round_half_up
 from qualepref.noyau.referentiel.modele import Unite
 
 
@@ -15,6 +15,7 @@ BASES = {
     BaseVolume.INCONNUE: "volume à venir inconnu, non compté",
 }
 DECIMALES = 1
+DECIMALES_AU_PLUS = 5
 
 
 def say_projection(projection: Projection) -> str:
@@ -27,18 +28,25 @@ def say_projection(projection: Projection) -> str:
         )
     reste = _count(projection.a_venir, "demande")
     if projection.issue is Issue.ACQUISE:
+        toutes = (
+            f"les {reste} à venir étaient toutes"
+            if projection.a_venir > 1
+            else "la demande à venir était"
+        )
         return (
-            f"La cible ({cible}) est acquise : elle serait tenue même si les {reste} à venir "
-            "étaient toutes en retard."
+            f"La cible ({cible}) est acquise : elle serait tenue même si {toutes} en retard."
             if projection.a_venir
             else f"La cible ({cible}) est tenue, et il ne reste rien à venir."
         )
     if projection.issue is Issue.IMPOSSIBLE:
-        meilleur = format_valeur(projection.meilleur, Unite.POURCENT, DECIMALES)
-        a_venir = f"les {reste} à venir toutes répondues" if projection.a_venir else "rien à venir"
+        a_venir = (
+            f"les {reste} à venir toutes répondues"
+            if projection.a_venir > 1
+            else "la demande à venir répondue"
+        )
         return (
             f"La cible ({cible}) ne peut plus être tenue : {a_venir} à temps, l’année finirait à "
-            f"{meilleur} ; il manque {_count(-projection.retards_permis, 'réponse')} à temps."
+            f"{_say_meilleur(projection)} ; il manque {_count(-projection.retards_permis, 'réponse')} à temps."
             if projection.a_venir
             else f"La cible ({cible}) n’est pas tenue, et il ne reste rien à venir."
         )
@@ -88,6 +96,17 @@ def render_projection(projection: Projection) -> dict[str, Any]:
         "retards_permis": projection.retards_permis if chiffree else None,
         "phrase": say_projection(projection),
     }
+
+
+def _say_meilleur(projection: Projection) -> str:
+    """Return the best rate left, with enough decimals not to look like the target it misses."""
+    decimales = next(
+        d
+        for d in range(DECIMALES, DECIMALES_AU_PLUS + 1)
+        if d == DECIMALES_AU_PLUS
+        or round_half_up(projection.meilleur * 100, d) != round_half_up(projection.seuil * 100, d)
+    )
+    return format_valeur(projection.meilleur, Unite.POURCENT, decimales)
 
 
 def _decimals(projection: Projection) -> int:
