@@ -18,6 +18,7 @@ from qualepref.publications.rendering.support_vues import build_vue
 
 
 TITRE = "Comité local des usagers"
+SANS_DONNEE = "Rien n’est enregistré pour ce point."
 VERT, ROUGE, BRUN = "18753C", "C9191E", "716043"
 # The word says the verdict; its ink only helps.
 ENCRES = {
@@ -44,18 +45,14 @@ def render_support(fige: Fige) -> bytes:
     )
     _open(diaporama, fige)
     for rang, (titre, vues) in enumerate(list_parties(contenu), 1):
-        annonce = [f"{nom[:1].lower()}{nom[1:]}" for nom in vues]
-        texte = f"{', '.join(annonce)}."
-        diaporama.add_partie(
-            f"{rang}. {_clean(titre)}", _clean(texte[:1].upper() + texte[1:]) if annonce else ""
-        )
+        diaporama.add_partie(f"{rang}. {_clean(titre)}", _clean(_announce(vues)))
         for diapo in (d for diapos in vues.values() for d in diapos):
             _write(diaporama, diapo)
     return diaporama.build()
 
 
 def list_parties(contenu: Contenu) -> Iterator[tuple[str, dict[str, list[Diapo]]]]:
-    """Yield each point of the agenda with its slides by view; a view goes under one point only."""
+    """Yield each point of the agenda with its slides by view, none where it is empty; a view goes under one point only."""
     comite = contenu.donnees["comite"]
     points = comite["ordre_du_jour"]
     placees = [
@@ -69,7 +66,16 @@ def list_parties(contenu: Contenu) -> Iterator[tuple[str, dict[str, list[Diapo]]
             for vue, place in placees
             if place == rang
         }
-        yield point["titre"], {titre: diapos for titre, diapos in vues.items() if diapos}
+        yield point["titre"], vues
+
+
+def _announce(vues: dict[str, list[Diapo]]) -> str:
+    """Return what a part is about to show, in a sentence; "" where it was to show nothing."""
+    noms = [f"{nom[:1].lower()}{nom[1:]}" for nom, diapos in vues.items() if diapos]
+    if not noms:
+        return SANS_DONNEE if vues else ""
+    phrase = ", ".join(noms)
+    return f"{phrase[:1].upper()}{phrase[1:]}."
 
 
 def _place_of(vue: dict[str, Any], genre: str, points: Sequence[dict[str, str]]) -> int | None:
