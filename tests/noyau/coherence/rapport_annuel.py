@@ -29,7 +29,10 @@ def build_rapport(graine):
         habituel = hasard.randint(20, 400)
         entrants = [habituel * hasard.randint(8, 12) // 10 for _ in MOIS]
         tenus = [e - hasard.randint(0, e // 5) for e in entrants]
-        jours = [hasard.randint(e, 3 * e) for e in entrants]
+        # Answers in time take three days at most, late ones six at least.
+        jours = [
+            hasard.randint(t, 3 * t) + 6 * (e - t) for e, t in zip(entrants, tenus, strict=True)
+        ]
         somme, tenue = sum(entrants), sum(tenus)
         totaux.append((somme, tenue))
         tables.append({

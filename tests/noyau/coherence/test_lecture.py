@@ -5,7 +5,11 @@ import xlsxwriter
 
 from qualepref.noyau.coherence.controle import control_publication
 from qualepref.noyau.coherence.lecture import read_publication
-from qualepref.noyau.coherence.refus import PublicationIllisibleError, PublicationVideError
+from qualepref.noyau.coherence.refus import (
+    PublicationIllisibleError,
+    PublicationTropGrandeError,
+    PublicationVideError,
+)
 from qualepref.noyau.coherence.reglages import ReglesCoherenceInvalidesError, load_reglages
 from qualepref.noyau.tableurs.champs import Champ, TypeChamp
 from qualepref.noyau.tableurs.ecriture import write_tableau
@@ -122,3 +126,49 @@ def test_des_regles_fautives_disent_ou(tmp_path):
 
     with pytest.raises(ReglesCoherenceInvalidesError, match=r"regles\.yaml, seuils\.grim"):
         load_reglages(tmp_path)
+
+
+def test_un_classeur_de_prefecture_se_lit_comme_on_le_voit(tmp_path, reglages):
+    chemin = tmp_path / "tableau.xlsx"
+    classeur = xlsxwriter.Workbook(chemin)
+    feuille = classeur.add_worksheet("Appels")
+    pourcent = classeur.add_format({"num_format": "0%"})
+    feuille.merge_range(0, 0, 0, 4, "PRÉFECTURE – Appels 2023")
+    feuille.write_row(2, 0, ["Site", "Reçus (nb)", "Aboutis (nb)", "Part (%)", "Attente (min)"])
+    feuille.write_row(3, 0, ["Alençon", 1204, 1051, 87, 2.5])
+    feuille.write_row(4, 0, ["Argentan", 800, 640, None, 3])
+    feuille.write_number(4, 3, 0.80, pourcent)
+    feuille.write_row(5, 0, ["Mortagne", 350, 301, 90])
+    feuille.write_formula(5, 4, "=1/0", None, "#DIV/0!")
+    feuille.write_row(6, 0, ["Total général", 2354, 1992, 84.6])
+    cachee = classeur.add_worksheet("Brouillon")
+    cachee.write_row(0, 0, ["x", "a", "b", "Total"])
+    cachee.write_row(1, 0, ["y", 1, 2, 9])
+    cachee.hide()
+    classeur.close()
+
+    controle = control_publication(read_publication(chemin), reglages)
+
+    assert [(c.regle, "301 / 350" in c.preuve) for c in controle.constats] == [
+        ("taux_et_rapport", True)
+    ]
+    fautive, masquee = controle.avertissements
+    assert "Brouillon" in masquee
+    assert "#DIV/0!" in fautive
+
+
+def test_une_annee_ou_une_unite_dans_l_entete_laisse_reconnaitre_la_liste(ecrire):
+    publication = read_publication(
+        ecrire("Domaine;Indicateur;Résultat 2023;Base (nb)\nEnquête;Accueil;70 %;52\n", "l.csv")
+    )
+
+    assert [(c.valeur, c.effectif) for c in publication.chiffres] == [(70, 52)]
+
+
+def test_un_registre_et_un_tableau_de_mots_sont_refuses(ecrire):
+    lignes = "".join(f"Taux {n};{n % 100} %\n" for n in range(100_000))
+
+    with pytest.raises(PublicationTropGrandeError, match=r"100.000 chiffres"):
+        read_publication(ecrire(f"Libellé;Valeur\n{lignes}", "registre.csv"))
+    with pytest.raises(PublicationVideError, match="ni chiffre ni tableau"):
+        read_publication(ecrire("Nom;Structure\nCLCV;association\nAPF;association\n", "m.csv"))

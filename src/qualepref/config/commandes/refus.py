@@ -120,10 +120,13 @@ def _list_refus() -> tuple[type[Exception], ...]:
 
 
 def _list_refus_coherence() -> tuple[type[Exception], ...]:
-    from qualepref.noyau.coherence.refus import PublicationIllisibleError, PublicationVideError
+    from qualepref.noyau.coherence.refus import (
+        PublicationHorsTailleError,
+        PublicationIllisibleError,
+    )
     from qualepref.noyau.coherence.reglages import ReglesCoherenceInvalidesError
 
-    return PublicationIllisibleError, PublicationVideError, ReglesCoherenceInvalidesError
+    return PublicationHorsTailleError, PublicationIllisibleError, ReglesCoherenceInvalidesError
 
 
 def _list_refus_amelioration() -> tuple[type[Exception], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -19,10 +20,15 @@ from qualepref.noyau.coherence.libelles import (
 from qualepref.noyau.coherence.modele import Chiffre, Publication, Tableau
 from qualepref.noyau.coherence.periodes import Grain, Periode, parse_periode
 from qualepref.noyau.coherence.reglages import Reglages
-from qualepref.noyau.coherence.valeurs import parse_imprime
-from qualepref.noyau.tableurs.vocabulaire import normalize_texte
+from qualepref.noyau.coherence.valeurs import find_unite, parse_imprime
+from qualepref.noyau.tableurs.vocabulaire import normalize_texte, strip_accents
 
 
+# Headings that tell a unit: « Délai moyen (j) », « Part en % ».
+_UNITE_ECRITE = re.compile(
+    r"(?:\((?:en )?|\ben )(%|‰|%o|/\s?1\s?000|pour mille|j\.?o\.?|jours?(?: ouvres)?|j|nb|nombre|h|min)\)?$"
+)
+_PART = re.compile(r"(?:%|part|pourcentage)\b|%")
 # Months of a document without a date still tell one month from the next.
 ANNEE_INCONNUE = 1900
 
@@ -224,6 +230,12 @@ def _read_cellule(tableau: Tableau, ligne: str, colonne: str, texte: str, sectio
 
 def find_unite_ligne(ligne: str, colonne: str) -> str:
     """Return the unit that headings give to a bare number."""
+    for entete in (ligne, colonne):
+        ecrite = _UNITE_ECRITE.search(strip_accents(entete))
+        if ecrite:
+            return find_unite(ecrite[1].strip()) or "nombre"
+        if _PART.match(strip_accents(entete)):
+            return "pourcent"
     plat = normalize_texte(f"{ligne} {colonne}")
     if "delai moyen" in plat or "en jour" in plat:
         return "jours"

@@ -16,12 +16,18 @@ from qualepref.noyau.coherence.formes import (
 from qualepref.noyau.coherence.lecture_tableur import find_code_unite, read_tableur
 from qualepref.noyau.coherence.modele import Chiffre, DateCitee, Publication, Tableau
 from qualepref.noyau.coherence.periodes import Periode, build_dates, parse_mesure, parse_periode
-from qualepref.noyau.coherence.refus import PublicationIllisibleError, PublicationVideError
+from qualepref.noyau.coherence.refus import (
+    PublicationIllisibleError,
+    PublicationTropGrandeError,
+    PublicationVideError,
+)
 from qualepref.noyau.coherence.valeurs import Lu, parse_imprime
 from qualepref.noyau.yaml_strict.fichiers import read_fichier
 from qualepref.noyau.yaml_strict.schemas import check_schema
 
 
+# Every figure is compared with every other: what no report prints is refused, not waited for.
+MAXIMUM = 3000
 EXTENSIONS_YAML = (".yaml", ".yml")
 CONNUES = {"id", "note", "title", "row_keys"}
 
@@ -32,6 +38,7 @@ def read_publication(path: Path, *, nom: str | None = None) -> Publication:
     Raises:
         PublicationIllisibleError: faults of a YAML file, all listed.
         PublicationVideError: no figure and no table.
+        PublicationTropGrandeError: more figures than a publication prints.
         FichierRefuseError: a spreadsheet that cannot be read.
     """
     nom = nom or path.name
@@ -41,6 +48,11 @@ def read_publication(path: Path, *, nom: str | None = None) -> Publication:
         publication = read_tableur(path, nom)
     if not publication.chiffres and not publication.tableaux:
         raise PublicationVideError(nom)
+    compte = len(publication.chiffres) + sum(
+        len(t.lignes) * max(len(t.colonnes) - 1, 0) for t in publication.tableaux
+    )
+    if compte > MAXIMUM:
+        raise PublicationTropGrandeError(nom, compte, MAXIMUM)
     return publication
 
 

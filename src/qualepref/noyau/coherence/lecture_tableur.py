@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -27,6 +29,7 @@ UNITES = {
     "heures": ("heures", "heure", "h"),
     "minutes": ("minutes", "minute", "min"),
 }
+_PRECISION = re.compile(r"\b(?:19|20)\d\d\b|\([^)]*\)")
 CHAMPS: tuple[Champ, ...] = (
     Champ("id", "Identifiant", synonymes=("Id", "Réf.", "Référence", "Code figure")),
     Champ("section", "Section", synonymes=("Rubrique", "Partie", "Chapitre", "Domaine", "Page")),
@@ -39,7 +42,7 @@ CHAMPS: tuple[Champ, ...] = (
         synonymes=("Valeur", "Imprimé", "Publié", "Résultat", "Résultats", "Published", "Chiffre"),
     ),
     Champ("unit", "Unité", synonymes=("Unit",)),
-    Champ("n", "n", synonymes=("Effectif", "Répondants", "Nombre de répondants", "Base", "Réponses")),
+    Champ("n", "n", synonymes=("Effectif", "Répondants", "Nombre de répondants", "Base", "Réponses", "Nombre de réponses")),
     Champ("numerator", "Numérateur", synonymes=("Numerator",)),
     Champ("denominator", "Dénominateur", synonymes=("Denominator",)),
     Champ("period", "Période", synonymes=("Period", "Mois", "Date")),
@@ -64,14 +67,33 @@ def read_tableur(path: Path, nom: str) -> Publication:
     chiffres: list[Chiffre] = []
     tableaux: list[Tableau] = []
     plusieurs = len(classeur.feuilles) > 1
+    avertissements = [*classeur.avertissements]
     for feuille in classeur.feuilles:
+        if not feuille.visible:
+            avertissements.append(f"Feuille masquée, non contrôlée : {feuille.nom}.")
+            continue
+        avertissements += _tell_fautives(feuille)
         lus = _read_liste(feuille, plusieurs=plusieurs)
         if lus is None:
             tableaux += _read_tableaux(feuille)
         else:
             chiffres += lus
-    return Publication("", "Tableur", None, tuple(chiffres), (), tuple(tableaux),
-                       classeur.avertissements)  # fmt: skip
+    chiffres_lus = [t for t in tableaux if _has_nombre(t)]
+    return Publication("", "Tableur", None, tuple(chiffres), (), tuple(chiffres_lus),
+                       tuple(avertissements))  # fmt: skip
+
+
+def _tell_fautives(feuille: Feuille) -> Iterator[str]:
+    fautives = [c for ligne in feuille.lignes for c in ligne if isinstance(c, CelluleFautive)]
+    if fautives:
+        yield (
+            f"Feuille {feuille.nom} : {len(fautives)} cellule(s) non lue(s), la première "
+            f"« {fautives[0].texte} » : {fautives[0].motif}. {fautives[0].remede}"
+        )
+
+
+def _has_nombre(tableau: Tableau) -> bool:
+    return any(parse_imprime(c).valeur is not None for li in tableau.lignes for c in li[1:])
 
 
 def _read_liste(feuille: Feuille, *, plusieurs: bool) -> list[Chiffre] | None:
@@ -80,6 +102,8 @@ def _read_liste(feuille: Feuille, *, plusieurs: bool) -> list[Chiffre] | None:
         entetes = [_show(c) for c in entete]
         if sum(bool(e) for e in entetes) < 2:
             continue
+        # « Résultat 2023 », « Délai (jours) »: the year and the unit do not change the column.
+        entetes = [_PRECISION.sub(" ", e).strip() or e for e in entetes]
         correspondance = propose_correspondance(entetes, CHAMPS)
         if not correspondance.complete:
             continue

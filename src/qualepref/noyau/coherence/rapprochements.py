@@ -277,14 +277,22 @@ def _share_out(total: Chiffre, membres: list[Chiffre]) -> tuple[Chiffre, ...]:
     entiere = total.periode
     if entiere is None or len(membres) < 3:
         return ()
-    parts = sorted(
-        (
-            m for m in membres
-            if m is not total and m.periode and entiere.covers(m.periode)
-            and (m.periode.debut, m.periode.fin) != (entiere.debut, entiere.fin)
-        ),
-        key=lambda m: (m.periode.debut, m.periode.fin) if m.periode else (),
-    )  # fmt: skip
+    dedans = [
+        m for m in membres
+        if m is not total and m.periode and entiere.covers(m.periode)
+        and (m.periode.debut, m.periode.fin) != (entiere.debut, entiere.fin)
+    ]  # fmt: skip
+    durees = sorted({m.periode.mois for m in dedans if m.periode})
+    # Months and quarters of one year each share it out.
+    essais = [[m for m in dedans if m.periode and m.periode.mois == d] for d in durees]
+    trouves = [parts for essai in (*essais, dedans) if (parts := _lay_out(entiere, essai))]
+    complets = [parts for parts in trouves if all(p.valeur is not None for p in parts)]
+    return next(iter((*complets, *trouves)), ())
+
+
+def _lay_out(entiere: Periode, dedans: list[Chiffre]) -> tuple[Chiffre, ...]:
+    """Return the parts in order when they follow each other from one end to the other."""
+    parts = sorted(dedans, key=lambda m: (m.periode.debut, m.periode.fin) if m.periode else ())
     attendu = entiere.debut.toordinal()
     for part in parts:
         periode = part.periode

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 
+from qualepref.noyau.calcul.rendu import format_nombre
 from qualepref.noyau.yaml_strict.fautes import Faute, sort_fautes, tell_fautes
 
 
@@ -18,7 +20,11 @@ class PublicationIllisibleError(Exception):
         )
 
 
-class PublicationVideError(Exception):
+class PublicationHorsTailleError(Exception):
+    """Nothing to check in the file, or far too much."""
+
+
+class PublicationVideError(PublicationHorsTailleError):
     """Nothing to check in the file."""
 
     def __init__(self, nom: str) -> None:
@@ -26,4 +32,15 @@ class PublicationVideError(Exception):
             f"« {nom} » ne contient ni chiffre ni tableau. Un fichier YAML doit avoir une clé "
             "« figures » ou « tables » ; un tableur, une colonne « Libellé » et une colonne "
             "« Valeur », ou des tableaux de chiffres."
+        )
+
+
+class PublicationTropGrandeError(PublicationHorsTailleError):
+    """More figures than any publication prints: a register, not a document."""
+
+    def __init__(self, nom: str, compte: int, maximum: int) -> None:
+        super().__init__(
+            f"« {nom} » contient {format_nombre(Fraction(compte), 0)} chiffres, pour "
+            f"{format_nombre(Fraction(maximum), 0)} au plus. Donnez les chiffres imprimés dans le "
+            "document, non le registre dont ils viennent.",
         )

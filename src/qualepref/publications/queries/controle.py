@@ -29,7 +29,7 @@ def check_fichier(path: Path, *, nom: str | None = None) -> PublicationControlee
 
     Raises:
         PublicationIllisibleError: faults of a YAML file, all listed.
-        PublicationVideError: nothing to check.
+        PublicationHorsTailleError: nothing to check, or far too much.
         FichierRefuseError: a spreadsheet that cannot be read.
         ReglesCoherenceInvalidesError: the installation's rules cannot be used.
     """

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.shortcuts import render
 
-from qualepref.noyau.coherence.refus import PublicationIllisibleError, PublicationVideError
+from qualepref.noyau.coherence.refus import PublicationHorsTailleError, PublicationIllisibleError
 from qualepref.noyau.tableurs.erreurs import FichierRefuseError
 from qualepref.organisation.acces import resolve_site
 from qualepref.publications.forms import ControleForm
@@ -31,7 +31,7 @@ def controle(request, code):
             controlee = _check(fichier)
         except PublicationIllisibleError as refus:
             contexte["fautes"] = refus.fautes
-        except (PublicationVideError, FichierRefuseError) as refus:
+        except (PublicationHorsTailleError, FichierRefuseError) as refus:
             form.add_error("fichier", str(refus))
         else:
             contexte["page"] = build_page(fichier.name, controlee, verifies=VERIFIES_PAR_PAGE)
