@@ -207,3 +207,16 @@ def test_qui_publie_pendant_qu_un_autre_dessine_l_emporte(nantes, appels, monkey
     with pytest.raises(ApercuPerimeError):
         publish_documents(nantes, par="seconde", **donnees)
     assert Publication.objects.get().par == "première"
+
+
+def test_une_conversion_manquee_ne_retient_pas_la_publication(
+    nantes, appels, tmp_path, monkeypatch
+):
+    suite = tmp_path / "soffice"
+    suite.write_text("#!/bin/sh\nexit 1\n")
+    suite.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/bin")
+
+    (support,) = publish_documents(nantes, annee=2022, genres=["support"], par="essai", le=LE)
+
+    assert [f.nom for f in support.fichiers.all()] == ["support.pptx"]

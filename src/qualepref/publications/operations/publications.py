@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from importlib.metadata import version
 
 from django.db import transaction
 
+from qualepref.noyau.documents.conversion import ConversionImpossibleError
 from qualepref.organisation.models import Site
 from qualepref.publications.enums import EtatPublication, GenrePublication
 from qualepref.publications.models import Fichier, Instantane, Publication
@@ -105,20 +106,27 @@ def publish_documents(
     if apercu and apercu != fige.reference:
         raise ApercuPerimeError
     anciennes = {p.genre: p for p in list_en_vigueur(site, annee, sujet=sujet)}
-    depassees = {p.genre for p in list_depassees(anciennes.values(), fige)}
-    # An agenda that changed concerns the deck alone, and only when it is asked for again.
-    if depassees - {GenrePublication.SUPPORT} or depassees & set(genres):
-        derniere = max((anciennes[genre] for genre in depassees), key=lambda p: p.pk)
-        fige = _correct(derniere, fige, motif.strip())
-        genres = [*anciennes, *(g for g in genres if g not in anciennes)]
-    else:
-        fige = _find_same(anciennes.values(), fige, genres) or fige
-    tenues = {genre: p for genre, p in anciennes.items() if genre not in depassees}
+    fige, genres, tenues = _settle(fige, anciennes, genres, motif.strip())
     dessins = _draw_documents(fige, [g for g in genres if g not in tenues])
     faites = _write_publications(
         site, fige, dessins, list(anciennes.values()), par=par, le=le, sujet=sujet
     )
     return tuple(tenues.get(genre) or faites[genre] for genre in genres)
+
+
+def _settle(
+    fige: Fige, anciennes: Mapping[str, Publication], genres: Collection[str], motif: str
+) -> tuple[Fige, Collection[str], dict[str, Publication]]:
+    """Return the snapshot to draw from, the kinds to give, and those published that still hold."""
+    depassees = {p.genre for p in list_depassees(anciennes.values(), fige)}
+    # An agenda that changed concerns the deck alone, and only when it is asked for again.
+    if depassees - {GenrePublication.SUPPORT} or depassees & set(genres):
+        derniere = max((anciennes[genre] for genre in depassees), key=lambda p: p.pk)
+        fige = _correct(derniere, fige, motif)
+        genres = [*anciennes, *(g for g in genres if g not in anciennes)]
+    else:
+        fige = _find_same(anciennes.values(), fige, genres) or fige
+    return fige, genres, {g: p for g, p in anciennes.items() if g not in depassees}
 
 
 @transaction.atomic
@@ -151,10 +159,16 @@ def _draw_documents(
     fige: Fige, genres: Collection[str]
 ) -> dict[str, tuple[tuple[Format, bytes], ...]]:
     """Return the files of each kind of publication."""
-    return {
-        genre: tuple((modele, modele.render(fige)) for modele in list_formats(genre))
-        for genre in genres
-    }
+    return {genre: tuple(_iter_dessins(fige, genre)) for genre in genres}
+
+
+def _iter_dessins(fige: Fige, genre: str) -> Iterator[tuple[Format, bytes]]:
+    for modele in list_formats(genre):
+        try:
+            yield modele, modele.render(fige)
+        except ConversionImpossibleError:
+            # Never the only form of a document: it does not hold the others back.
+            continue
 
 
 def _find_same(
