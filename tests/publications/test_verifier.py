@@ -7,13 +7,15 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 
 import pikepdf
+import pptx
 import pytest
 
 from chiffres import LE
 from publications.falsification import add_champ, alter_chiffre, cover_page
-from qualepref.publications.models import Instantane
+from qualepref.publications.models import Gabarit, Instantane
 from qualepref.publications.operations.publications import publish_documents
 from qualepref.publications.rendering.figement import build_fige
 from qualepref.publications.rendering.formats import FORMATS
@@ -21,6 +23,7 @@ from qualepref.publications.rendering.lecture import (
     InstantaneAltereError,
     read_instantane,
 )
+from qualepref.publications.rendering.support import SupportNonFigeError, render_support
 from qualepref.publications.rendering.verification import verify_document
 from qualepref.publications.rules.verification import Conclusion
 
@@ -137,3 +140,22 @@ def test_le_meme_contenu_est_le_meme_instantane(nantes, appels):
 
     assert un == deux
     assert autre_jour.reference != un.reference
+
+
+def test_un_support_qui_ne_se_refait_pas_est_dit_incomparable(nantes):
+    Gabarit.objects.create(site=nantes, nom="m.pptx", empreinte="0" * 64, par="essai", depose_le=LE)
+    publish_documents(nantes, annee=2022, genres=["donnees"], par="essai", le=LE)
+    faux = pptx.Presentation()
+    faux.slides.add_slide(faux.slide_layouts[0]).shapes.title.text = str(Instantane.objects.get())
+    octets = io.BytesIO()
+    faux.save(octets)
+
+    assert verify_document(octets.getvalue()).conclusion is Conclusion.NON_COMPARABLE
+
+
+def test_un_instantane_d_avant_les_supports_le_dit(nantes):
+    fige = build_fige(nantes, 2022, le=LE)
+    ancien = {c: v for c, v in fige.contenu.donnees.items() if c != "comite"}
+
+    with pytest.raises(SupportNonFigeError, match="rectificatif"):
+        render_support(replace(fige, contenu=replace(fige.contenu, donnees=ancien)))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from qualepref.noyau.calcul.verdicts import Verdict
+from qualepref.noyau.documents.composition import RenduImpossibleError
 from qualepref.noyau.documents.diapositives import Diaporama
 from qualepref.noyau.documents.textes import clean_texte, format_date
 from qualepref.publications.queries.gabarits import read_gabarit
@@ -28,14 +29,27 @@ ENCRES = {
 }
 
 
+class SupportNonFigeError(RenduImpossibleError):
+    """A snapshot frozen before decks were made of it."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(
+            f"L’instantané {reference} a été figé par une version de l’application qui ne faisait "
+            "pas encore de support : il n’a pas de quoi en faire un. Publiez un rectificatif."
+        )
+
+
 def render_support(fige: Fige) -> bytes:
     """Return the deck as PPTX; same snapshot, same bytes.
 
     Raises:
         GabaritPerduError: the site's template, frozen by its digest, is no longer kept.
+        SupportNonFigeError: the snapshot is older than decks are.
     """
     contenu = fige.contenu
-    comite = contenu.donnees["comite"]
+    comite = contenu.donnees.get("comite")
+    if comite is None:
+        raise SupportNonFigeError(fige.reference)
     diaporama = Diaporama(
         titre=f"{TITRE} – {contenu.site.nom} – {contenu.annee}",
         auteur=contenu.site.nom,

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from qualepref.noyau.documents.composition import RenduImpossibleError
 from qualepref.noyau.figement.codec import ContenuIllisibleError
 from qualepref.noyau.figement.empreintes import REFERENCE
 from qualepref.noyau.verification.comparaison import Alteration, compare_extraits
@@ -33,6 +34,8 @@ from qualepref.publications.rules.verification import (
 
 # An identifier cut at its hyphen, at the end of a line; readers of PDF make a noncharacter of it.
 COUPURE = re.compile("QP(?:-\n|\ufffe)")
+# Why a document cannot be made again to be compared with.
+NON_REFAIT = (FormatInconnuError, ContenuIllisibleError, RenduImpossibleError)
 SANS_REFERENCE = (
     "Ce fichier ne porte aucune référence d’instantané (QP-…) : ou bien il ne vient pas de "
     "l’application, ou bien elle en a été retirée. Rien n’y est vérifiable."
@@ -98,7 +101,7 @@ def _compare(instantane: Instantane, extrait: Extrait, octets: bytes) -> Verific
                     instantane.reference, nom, publies,
                 )  # fmt: skip
             candidats.append((nom, compare_extraits(read_document(attendus), extrait)))
-    except (FormatInconnuError, ContenuIllisibleError) as refus:
+    except NON_REFAIT as refus:
         return Verification(
             Conclusion.NON_COMPARABLE, str(refus), instantane.reference, publie=publies
         )
