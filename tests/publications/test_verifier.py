@@ -53,6 +53,8 @@ def test_un_document_publie_est_authentique(fichiers):
         verification = verify_document(octets)
 
         assert (verification.conclusion, verification.document) == (Conclusion.IDENTIQUE, nom)
+        assert "publication du 31/01/2023" in verification.publie[0]
+        assert "depuis" not in verification.publie[0]
 
 
 def test_un_pdf_seulement_reenregistre_reste_conforme(fichiers):

@@ -13,6 +13,7 @@ from qualepref.noyau.figement.empreintes import REFERENCE
 from qualepref.noyau.verification.comparaison import Alteration, compare_extraits
 from qualepref.noyau.verification.lecture import read_document
 from qualepref.noyau.verification.modele import Extrait
+from qualepref.publications.enums import EtatPublication
 from qualepref.publications.models import Fichier, Instantane
 from qualepref.publications.queries.instantanes import (
     find_fichier_par_empreinte,
@@ -166,7 +167,9 @@ def _load_chiffres(instantane: Instantane) -> dict[str, Chiffre]:
 
 def _say_publie(fichier: Fichier) -> str:
     publication = fichier.publication
+    close = publication.etat != EtatPublication.PUBLIEE
+    suite = f", publication {publication.get_etat_display()} depuis" if close else ""
     return (
-        f"{publication} de {publication.site}, {publication.get_etat_display()}, publié le "
-        f"{publication.publiee_le:%d/%m/%Y} par la version {publication.version}"
+        f"{publication}, {publication.site} : publication du {publication.publiee_le:%d/%m/%Y} "
+        f"par la version {publication.version}{suite}"
     )
