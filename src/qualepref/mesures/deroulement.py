@@ -184,7 +184,7 @@ def measure_publication(atelier: Atelier) -> Mesure:
     sortie = atelier.dossier / "bilan.pdf"
     commande = [
         _executable(), "publier", "bilan", "--site", SITE_DEMONSTRATION,
-        "--annee", str(ANNEE_DEMONSTRATION), "--sortie", str(sortie),
+        "--annee", str(ANNEE_DEMONSTRATION), "--sortie", str(sortie), "--accepter-doutes",
     ]  # fmt: skip
     return Mesure(
         nom="Bilan annuel en PDF, à froid",

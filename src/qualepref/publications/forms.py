@@ -46,15 +46,21 @@ class PublierForm(Formulaire):
         error_messages={"required": "Dites pourquoi : le motif sera imprimé sur les documents."},
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    doutes_acceptes = forms.BooleanField(
+        label="J’ai relu les chiffres à vérifier : ils sont justes",
+        error_messages={"required": "Relisez les chiffres à vérifier, puis cochez cette case."},
+    )
     apercu = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, rectifie, **kwargs):
+    def __init__(self, *args, rectifie, douteux, **kwargs):
         super().__init__(*args, **kwargs)
         genres = [(g.value, g.label[:1].upper() + g.label[1:]) for g in list_genres()]
         self.fields["genres"].choices = genres
         self.fields["genres"].initial = [code for code, _ in genres]
         if not rectifie:
             del self.fields["motif"]
+        if not douteux:
+            del self.fields["doutes_acceptes"]
 
 
 class ControleForm(Formulaire):

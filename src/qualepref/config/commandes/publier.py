@@ -24,6 +24,9 @@ def add_arguments(parseur):
         "--apercu", action="store_true", help="écrire le fichier sans rien figer ni publier"
     )
     parseur.add_argument("--motif", default="", help="pourquoi rectifier ce qui est publié")
+    parseur.add_argument(
+        "--accepter-doutes", action="store_true", help="publier malgré des chiffres à vérifier"
+    )
     parseur.add_argument("--format", choices=("texte", "json"), default="texte")
 
 
@@ -43,8 +46,9 @@ def run(arguments) -> int:
         fige = mark_apercu(build_fige(site, arguments.annee, le=le))
     else:
         publiees = publish_documents(
-            site, annee=arguments.annee, genres=[genre], motif=arguments.motif, par="système", le=le
-        )
+            site, annee=arguments.annee, genres=[genre], motif=arguments.motif, par="système", le=le,
+            doutes_acceptes=arguments.accepter_doutes,
+        )  # fmt: skip
         fige = read_instantane(next(p for p in publiees if p.genre == genre).instantane)
     contenu = modele.render(fige)
     write_file(sortie, contenu)

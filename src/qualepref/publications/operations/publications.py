@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 
@@ -16,6 +16,7 @@ from qualepref.publications.enums import EtatPublication, GenrePublication
 from qualepref.publications.models import Fichier, Instantane, Publication
 from qualepref.publications.operations.instantanes import freeze_instantane
 from qualepref.publications.queries.instantanes import list_en_vigueur
+from qualepref.publications.rendering.coherence import ConstatPublie, list_constats
 from qualepref.publications.rendering.ecarts import list_changements
 from qualepref.publications.rendering.figement import build_fige, build_rectificatif, is_same
 from qualepref.publications.rendering.figes import Fige, Rectificatif
@@ -65,6 +66,29 @@ class MotifManquantError(PublicationRefuseeError):
         super().__init__("Dites pourquoi : ce motif sera affiché avec la publication.")
 
 
+class ChiffresContradictoiresError(PublicationRefuseeError):
+    """Figures that cannot be true together. `constats`: what is false, each with its arithmetic."""
+
+    def __init__(self, constats: Sequence[ConstatPublie]) -> None:
+        self.constats = tuple(constats)
+        dits = " ".join(f"{c.sujet} : {c.constat.preuve}" for c in self.constats)
+        super().__init__(
+            "Ces chiffres ne peuvent pas être vrais ensemble. Corrigez la valeur saisie ou "
+            f"importée, puis publiez. {dits}"
+        )
+
+
+class ChiffresDouteuxError(PublicationRefuseeError):
+    """Figures that are doubtful and that nobody said to have looked at. `constats`: all of them."""
+
+    def __init__(self, constats: Sequence[ConstatPublie]) -> None:
+        self.constats = tuple(constats)
+        super().__init__(
+            "Des chiffres sont à vérifier : relisez-les, puis acceptez-les. "
+            + " ".join(c.constat.preuve for c in self.constats)
+        )
+
+
 class SansDocumentError(PublicationRefuseeError):
     """Nothing to publish was chosen."""
 
@@ -82,6 +106,7 @@ def publish_documents(
     motif: str = "",
     sujet: str = "",
     apercu: str = "",
+    doutes_acceptes: bool = False,
 ) -> tuple[Publication, ...]:
     """Freeze a year and publish kinds of documents from it; return what now holds of them.
 
@@ -98,6 +123,8 @@ def publish_documents(
         ApercuPerimeError: what would be published is no longer what was looked at, or somebody
             published meanwhile.
         SansDocumentError: no kind was given.
+        ChiffresContradictoiresError: figures that cannot be true together.
+        ChiffresDouteuxError: doubtful figures that `doutes_acceptes` does not accept.
         RenduImpossibleError: a document cannot be typeset; nothing is published.
     """
     if not genres:
@@ -105,6 +132,7 @@ def publish_documents(
     fige = build_fige(site, annee, le=le)
     if apercu and apercu != fige.reference:
         raise ApercuPerimeError
+    _check_coherence(fige, doutes_acceptes=doutes_acceptes)
     anciennes = {p.genre: p for p in list_en_vigueur(site, annee, sujet=sujet)}
     fige, genres, tenues = _settle(fige, anciennes, genres, motif.strip())
     dessins = _draw_documents(fige, [g for g in genres if g not in tenues])
@@ -112,6 +140,15 @@ def publish_documents(
         site, fige, dessins, list(anciennes.values()), par=par, le=le, sujet=sujet
     )
     return tuple(tenues.get(genre) or faites[genre] for genre in genres)
+
+
+def _check_coherence(fige: Fige, *, doutes_acceptes: bool) -> None:
+    constats = list_constats(fige.contenu)
+    faux = [c for c in constats if c.faux]
+    if faux:
+        raise ChiffresContradictoiresError(faux)
+    if constats and not doutes_acceptes:
+        raise ChiffresDouteuxError(constats)
 
 
 def _settle(

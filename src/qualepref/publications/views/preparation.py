@@ -17,6 +17,7 @@ from qualepref.publications.operations.redactions import write_redactions
 from qualepref.publications.queries.instantanes import list_en_vigueur
 from qualepref.publications.queries.textes import load_bruts
 from qualepref.publications.rendering.champs import list_champs
+from qualepref.publications.rendering.coherence import list_constats
 from qualepref.publications.rendering.ecarts import list_changements
 from qualepref.publications.rendering.figement import build_fige
 from qualepref.publications.rendering.lecture import list_depassees
@@ -28,13 +29,18 @@ def preparation(request, code, annee):
     en_vigueur = list(list_en_vigueur(site, annee))
     derniere = max(en_vigueur, key=lambda p: p.pk, default=None)
     change = bool(list_depassees(en_vigueur, fige))
-    form = PublierForm(request.POST or None, rectifie=change, initial={"apercu": fige.reference})
+    constats = list_constats(fige.contenu)
+    form = PublierForm(
+        request.POST or None, rectifie=change, douteux=any(not c.faux for c in constats),
+        initial={"apercu": fige.reference},
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         valeurs = form.cleaned_data
         try:
             publiees = publish_documents(
                 site, annee=annee, genres=valeurs["genres"], motif=valeurs.get("motif", ""),
                 apercu=valeurs["apercu"], par=request.user.username, le=le,
+                doutes_acceptes=valeurs.get("doutes_acceptes", False),
             )  # fmt: skip
         except (PublicationRefuseeError, RenduImpossibleError) as refus:
             form.add_error(None, str(refus))
@@ -52,6 +58,8 @@ def preparation(request, code, annee):
         "derniere": derniere,
         "change": change,
         "changements": list_changements(derniere.instantane, fige) if change else (),
+        "faux": [c for c in constats if c.faux],
+        "douteux": [c for c in constats if not c.faux],
         "form": form,
     }
     return render(request, "publications/preparation.html", contexte)
