@@ -18,6 +18,9 @@ def test_ecrire_publier_et_relire_le_rectificatif(ouvrir, verifier):
     verifier(page)
 
     page.get_by_label("Motif du rectificatif").fill("Le préambule manquait.")
+    # What the published report itself holds of doubtful.
+    expect(page.get_by_text("16 fois la cible")).to_be_visible()
+    page.get_by_label("J’ai relu les chiffres à vérifier").check(force=True)
     # Every document of the year is drawn anew before the answer comes.
     page.get_by_role("button", name="Publier le rectificatif").click(timeout=120_000)
 
