@@ -180,6 +180,7 @@ def test_les_donnees_publiees_se_telechargent_jusqu_a_leur_retrait(public, nante
     (publication,) = publish_documents(
         nantes, annee=2022, genres=["donnees"], par="referent", le=le
     )
+    brouillon = publication.fichiers.create(nom="bilan.docx", type="x", empreinte="0", octets=b"x")
     adresse = f"{RACINE}publications/{publication.pk}/impact.csv"
 
     accueil, fichier = public.get(RACINE).text, public.get(adresse)
@@ -188,6 +189,8 @@ def test_les_donnees_publiees_se_telechargent_jusqu_a_leur_retrait(public, nante
     assert publication.instantane.reference in accueil
     assert adresse in accueil
     assert fichier.content == bytes(publication.fichiers.get(nom="impact.csv").octets)
+    assert brouillon.nom not in accueil
+    assert public.get(adresse.replace("impact.csv", brouillon.nom)).status_code == 404
     assert fichier.headers["Content-Disposition"].startswith("attachment")
     assert public.get(adresse).status_code == 404
     assert "Registre incomplet." in public.get(RACINE).text

@@ -21,6 +21,7 @@ from qualepref.portail.models import DocumentPublic, EnvoiPublic, PageSite, Suit
 from qualepref.portail.queries.regles import get_regles
 from qualepref.publications.enums import EtatPublication
 from qualepref.publications.models import Fichier, Publication
+from qualepref.publications.rendering.formats import DE_TRAVAIL
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +145,12 @@ def list_retirees(site: Site) -> list[Publication]:
 
 
 def list_fichiers(publications: list[Publication]) -> dict[int, list[dict[str, Any]]]:
-    """Return the files of publications, by publication: key, name, type, size in bytes."""
+    """Return what the public reads of publications, by publication: key, name, type, bytes."""
     par_publication: dict[int, list[dict[str, Any]]] = {}
-    fichiers = Fichier.objects.filter(publication__in=publications).annotate(
-        taille=Length("octets")
+    fichiers = (
+        Fichier.objects.filter(publication__in=publications)
+        .exclude(nom__in=DE_TRAVAIL)
+        .annotate(taille=Length("octets"))
     )
     for f in fichiers.order_by("pk").values("pk", "publication", "nom", "type", "taille"):
         par_publication.setdefault(f["publication"], []).append(f)
@@ -155,10 +158,11 @@ def list_fichiers(publications: list[Publication]) -> dict[int, list[dict[str, A
 
 
 def find_fichier(site: Site, pk: int, nom: str) -> Fichier | None:
-    """Return a file of a publication in force; None when there is none."""
-    return Fichier.objects.filter(
+    """Return a file of a publication in force that the public reads; None when there is none."""
+    fichiers = Fichier.objects.exclude(nom__in=DE_TRAVAIL).filter(
         publication__in=Publication.objects.filter(site=site).en_vigueur(), publication=pk, nom=nom
-    ).first()
+    )
+    return fichiers.first()
 
 
 def find_envoi(site: Site, cle: UUID) -> EnvoiPublic | None:

@@ -19,7 +19,7 @@ from qualepref.noyau.documents.textes import format_date
 from qualepref.organisation.models import Site
 from qualepref.portail.models import DocumentPublic, SuitePubliee
 from qualepref.publications.models import Publication
-from qualepref.publications.rendering.formats import FORMATS
+from qualepref.publications.rendering.formats import CONVERTIS, FORMATS
 
 
 KILO = 1000
@@ -114,7 +114,7 @@ def render_flux(site: Site, nouvelles: Iterable[Nouvelle], *, racine: str, flux:
 def name_fichier(fichier: Mapping[str, Any]) -> dict[str, str]:
     """Return a file of a publication as its link says it: name, label, extension in capitals."""
     nom = fichier["nom"]
-    libelles = {modele.nom: modele.libelle for modele in FORMATS}
+    libelles = {modele.nom: modele.libelle for modele in (*FORMATS, *CONVERTIS)}
     return {
         "nom": nom,
         "libelle": libelles.get(nom, nom),

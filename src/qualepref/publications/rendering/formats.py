@@ -23,13 +23,17 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A document. `nom`: its file name; `libelle`: what the link says."""
+    """A document. `nom`: its file name; `libelle`: what the link says.
+
+    `de_travail`: made to be changed, hence not for the public.
+    """
 
     nom: str
     genre: GenrePublication
     libelle: str
     type: str
     render: Callable[[Fige], bytes]
+    de_travail: bool = False
 
 
 def _bilan_pdf(fige: Fige) -> bytes:
@@ -118,7 +122,14 @@ def _affiche_a3(fige: Fige) -> bytes:
 
 FORMATS = (
     Format("bilan.pdf", GenrePublication.BILAN, "Bilan en PDF", PDF, _bilan_pdf),
-    Format("bilan.docx", GenrePublication.BILAN, "Bilan à modifier (Word)", DOCX, _bilan_docx),
+    Format(
+        "bilan.docx",
+        GenrePublication.BILAN,
+        "Bilan à modifier (Word)",
+        DOCX,
+        _bilan_docx,
+        de_travail=True,
+    ),
     Format("bilan.html", GenrePublication.BILAN, "Bilan en page web", HTML, _bilan_html),
     Format("indicateurs.csv", GenrePublication.BILAN, "Chiffres en CSV", CSV, _indicateurs_csv),
     Format("indicateurs.json", GenrePublication.BILAN, "Chiffres en JSON", JSON, _indicateurs_json),
@@ -137,6 +148,9 @@ FORMATS = (
 CONVERTIS = (
     Format("support.odp", GenrePublication.SUPPORT, "Support pour LibreOffice", ODP, _support_odp),
 )
+
+
+DE_TRAVAIL = frozenset(f.nom for f in (*FORMATS, *CONVERTIS) if f.de_travail)
 
 
 class FormatAbsentError(LookupError):
