@@ -18,6 +18,7 @@ from qualepref.noyau.verification.modele import DocumentIllisibleError, Extrait,
 
 OCTETS_MAX = 50_000_000
 DEPLIE_MAX = 400_000_000
+CELLULE_MAX = 131_072
 SEPARATEURS = ";,\t"
 GENRES_ZIP = {
     "word/document.xml": "docx",
@@ -97,6 +98,9 @@ def _read_texte(octets: bytes) -> Extrait:
         rangs = list(csv.reader(io.StringIO(texte, newline=""), delimiter=separateur))
     except csv.Error as erreur:
         raise DocumentIllisibleError("ce CSV est abîmé.") from erreur
+    # The limit of the csv module is the whole process's, and any library may raise it.
+    if any(len(cellule) > CELLULE_MAX for rang in rangs for cellule in rang):
+        raise DocumentIllisibleError("ce CSV est abîmé.")
     return Extrait("csv", tuple(_rows(rangs, "")))
 
 
