@@ -29,7 +29,7 @@ from qualepref.modeles.operations.svi import open_brouillon
 from qualepref.preuves import urls as preuves
 from qualepref.preuves.operations.dossiers import build_dossier, create_dossier
 from qualepref.socle.models import Evenement
-from usines import CLERMONT, build_agent, build_service, build_site, connect
+from usines import CLERMONT, build_agent, build_service, build_site, connect, finish
 
 
 pytestmark = pytest.mark.django_db
@@ -309,8 +309,7 @@ def ask(client, methode, adresse, donnees=None):
     traces = Evenement.objects.count()
     with transaction.atomic():
         reponse = getattr(client, methode)(adresse, donnees)
-        if reponse.streaming:
-            reponse.close()
+        finish(reponse)
         ecrit = Evenement.objects.count() != traces
         transaction.set_rollback(True)
     return reponse, ecrit

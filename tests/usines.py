@@ -68,6 +68,12 @@ def build_demande(site, recue_le, *, registre="courriers", le=None, par=None, **
     )
 
 
+def finish(reponse):
+    """Read a file given back to its end: closing it would close the test's own connection."""
+    if reponse.streaming:
+        b"".join(reponse.streaming_content)
+
+
 def connect(agent=None):
     """Return a client logged in as that agent; nobody when None."""
     client = Client()

@@ -13,7 +13,7 @@ from preuves.usines import PDF, build_fichier, build_piece
 from qualepref.amelioration.models import Evaluation, LigneGrille
 from qualepref.organisation.acces import today_at
 from qualepref.preuves.models import Dossier, Piece
-from usines import CLERMONT, build_agent, build_demande, build_service, build_site, connect
+from usines import CLERMONT, build_agent, build_demande, build_service, build_site, connect, finish
 
 
 pytestmark = pytest.mark.django_db
@@ -90,7 +90,7 @@ def test_chacun_lit_et_ecrit_selon_son_role(
     def statuts(*noms):
         reponses = [client.get(adresses(site, piece, nom)) for nom in noms]
         for reponse in reponses:
-            reponse.close()
+            finish(reponse)
         return {reponse.status_code for reponse in reponses}
 
     assert statuts("preuves") == {totaux}
