@@ -29,9 +29,12 @@ def build_rapport(graine):
         habituel = hasard.randint(20, 400)
         entrants = [habituel * hasard.randint(8, 12) // 10 for _ in MOIS]
         tenus = [e - hasard.randint(0, e // 5) for e in entrants]
-        # Answers in time take three days at most, late ones six at least.
+        # An office has its habit: answers in time take two days or so, give or take a tenth of it
+        # from a month to the next, late ones six. No month is then far from the others.
+        habitude = hasard.randint(15, 25)
         jours = [
-            hasard.randint(t, 3 * t) + 6 * (e - t) for e, t in zip(entrants, tenus, strict=True)
+            t * habitude * hasard.randint(9, 11) // 100 + 6 * (e - t)
+            for e, t in zip(entrants, tenus, strict=True)
         ]
         somme, tenue = sum(entrants), sum(tenus)
         totaux.append((somme, tenue))
