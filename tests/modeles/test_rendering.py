@@ -5,6 +5,7 @@ import pikepdf
 import pytest
 from docx import Document
 
+from archives import MANIERES, build_abimee
 from modeles.usines import JOUR, build_coordonnees, build_docx, build_modele, donne
 from qualepref.modeles.operations.modeles import write_version
 from qualepref.modeles.queries.modeles import compare_versions, read_exemplaires, read_modele
@@ -214,6 +215,14 @@ def test_une_definition_xml_est_refusee():
 def test_un_document_abime_est_refuse(xml):
     with pytest.raises(GabaritRefuseError, match="abîmé"):
         check_gabarit(rewrite(build_docx("a"), "word/document.xml", xml), connues=CONNUES)
+
+
+@pytest.mark.parametrize("maniere", MANIERES)
+def test_une_archive_qui_ne_se_lit_pas_est_refusee(maniere):
+    membres = {"[Content_Types].xml": "<Types/>", "word/document.xml": "<w:document/>"}
+
+    with pytest.raises(GabaritRefuseError, match="lisible"):
+        check_gabarit(build_abimee(maniere, membres), connues=CONNUES)
 
 
 def test_des_parentheses_sans_fin_sont_refusees():

@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 
+from archives import MANIERES, build_abimee
 from qualepref.noyau.fichiers.detection import detect_nature
 from qualepref.noyau.fichiers.erreurs import (
     PieceAbimeeError,
@@ -105,6 +106,12 @@ def test_ce_qui_n_est_pas_une_piece_est_refuse_en_disant_pourquoi(
 
     assert dit in str(leve.value)
     assert nom in str(leve.value)
+
+
+@pytest.mark.parametrize("maniere", MANIERES)
+def test_une_archive_qui_ne_se_lit_pas_est_refusee(tmp_path, maniere):
+    with pytest.raises(PieceAbimeeError):
+        detect(tmp_path, "a.docx", build_abimee(maniere, WORD))
 
 
 def test_une_bombe_est_refusee_sans_etre_depliee(tmp_path):

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
+from archives import MANIERES, build_abimee
 from qualepref.noyau.tableurs.erreurs import (
     ClasseurSansFeuilleError,
     ContenuDemesureError,
@@ -147,6 +148,16 @@ def test_read_classeur_refuse_un_xml_abime(xlsx, tmp_path, membre):
             archive.writestr(
                 info.filename, contenu[: len(contenu) // 3] if info.filename == membre else contenu
             )
+
+    with pytest.raises(FichierIllisibleError):
+        read_classeur(tmp_path / "x.xlsx")
+
+
+@pytest.mark.parametrize("maniere", MANIERES)
+def test_read_classeur_refuse_une_archive_qui_ne_se_lit_pas(xlsx, tmp_path, maniere):
+    with zipfile.ZipFile(xlsx([["a"]])) as source:
+        membres = {nom: source.read(nom) for nom in source.namelist()}
+    (tmp_path / "x.xlsx").write_bytes(build_abimee(maniere, membres))
 
     with pytest.raises(FichierIllisibleError):
         read_classeur(tmp_path / "x.xlsx")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 
 from django.conf import settings
+
+from qualepref.noyau.archives.fautes import ILLISIBLE
 
 
 DOCUMENT = "word/document.xml"
@@ -18,15 +19,6 @@ REMPLIES = ("word/document", "word/header", "word/footer")
 PROPRES = ("objet", "corps")
 # What python-docx raises on parts that are not what their names say.
 ABIMES = (KeyError, ValueError, AttributeError, TypeError, IndexError)
-ILLISIBLES = (
-    zipfile.BadZipFile,
-    zipfile.LargeZipFile,
-    zlib.error,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    OSError,
-)
 
 
 class GabaritRefuseError(ValueError):
@@ -89,7 +81,9 @@ def _check_archive(octets: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(octets)) as archive:
             _check_membres(archive)
-    except ILLISIBLES as erreur:
+    except GabaritRefuseError:
+        raise
+    except ILLISIBLE as erreur:
         raise GabaritRefuseError(
             "Ce fichier n’est pas un document Word lisible. Enregistrez-le au format .docx, sans mot de passe."
         ) from erreur

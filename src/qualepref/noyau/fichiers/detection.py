@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from pathlib import Path, PurePath
 
+from qualepref.noyau.archives.fautes import ILLISIBLE
 from qualepref.noyau.fichiers.erreurs import (
     PieceAbimeeError,
     PieceAvecMacrosError,
     PieceDemesureeError,
     PieceInconnueError,
     PieceProtegeeError,
+    PieceRefuseeError,
     PieceTrompeuseError,
     PieceVideError,
 )
@@ -64,15 +65,6 @@ _FLUX_OLE = {
     "Workbook": NatureFichier.XLS,
     "PowerPoint Document": NatureFichier.PPT,
 }
-_ILLISIBLES = (
-    zipfile.BadZipFile,
-    zipfile.LargeZipFile,
-    zlib.error,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    OSError,
-)
 
 
 def detect_nature(path: Path, *, nom: str, decompresse_max: int) -> NatureFichier:
@@ -129,14 +121,21 @@ def _check_pdf(path: Path, nom: str) -> NatureFichier:
 def _detect_zip(path: Path, nom: str, decompresse_max: int) -> NatureFichier:
     try:
         with zipfile.ZipFile(path) as archive:
-            nature = _name_archive(archive, nom, decompresse_max)
+            nature = detect_archive(archive, nom=nom, decompresse_max=decompresse_max)
             _read_through(archive)
-    except _ILLISIBLES as erreur:
+    except PieceRefuseeError:
+        raise
+    except ILLISIBLE as erreur:
         raise PieceAbimeeError(nom) from erreur
     return nature
 
 
-def _name_archive(archive: zipfile.ZipFile, nom: str, decompresse_max: int) -> NatureFichier:
+def detect_archive(archive: zipfile.ZipFile, *, nom: str, decompresse_max: int) -> NatureFichier:
+    """Return which office file an archive is, by its directory: sizes are those it declares.
+
+    Raises:
+        PieceRefuseeError: one of its kinds.
+    """
     membres = archive.infolist()
     total = sum(m.file_size for m in membres)
     if len(membres) > MEMBRES_MAX or total > decompresse_max:

@@ -1,10 +1,10 @@
 """Which kind of file this is, told by its content."""
 
 import zipfile
-import zlib
 from enum import StrEnum
 from pathlib import Path
 
+from qualepref.noyau.archives.fautes import ILLISIBLE
 from qualepref.noyau.tableurs.erreurs import (
     ExtensionTrompeuseError,
     FichierIllisibleError,
@@ -106,7 +106,7 @@ def _detect_zip(path: Path, nom: str) -> Format:
     try:
         with zipfile.ZipFile(path) as archive:
             return _detect_archive(archive, nom)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as exc:
+    except ILLISIBLE as exc:
         raise FichierIllisibleError(nom) from exc
 
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -17,6 +16,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from qualepref.noyau.archives.fautes import ILLISIBLE
 from qualepref.noyau.tableurs.csv_texte import read_csv
 from qualepref.noyau.tableurs.erreurs import (
     ClasseurSansFeuilleError,
@@ -96,9 +96,7 @@ def _refuse_abimes(nom: str) -> Iterator[None]:
         yield
     except PasswordError as exc:
         raise FichierProtegeError(nom) from exc
-    except (CalamineError, zipfile.BadZipFile, zlib.error, EOFError) as exc:
-        raise FichierIllisibleError(nom) from exc
-    except (OSError, ValueError, KeyError, NotImplementedError) as exc:
+    except (CalamineError, KeyError, *ILLISIBLE) as exc:
         raise FichierIllisibleError(nom) from exc
 
 
@@ -124,7 +122,7 @@ def _inspect(path: Path, trouve: Format, *, limites: Limites, nom: str) -> _Sond
         if trouve is Format.ODS:
             return _Sondage(par_rang=tuple(inspect_classeur(archive, fichier=nom)))
         description = read_description(archive, fichier=nom)
-        prove_membres(archive, sauf=description.parties.values())
+        prove_membres(archive, sauf=description.parties.values(), fichier=nom)
         par_nom = {
             feuille: inspect_feuille(
                 archive, partie, classeur=description, limites=limites, fichier=nom, feuille=feuille

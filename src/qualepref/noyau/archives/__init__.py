@@ -1,0 +1,1 @@
+"""Archives as people send them: whole, damaged, locked, packed in ways unknown here."""
