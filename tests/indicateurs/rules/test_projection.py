@@ -16,7 +16,9 @@ from qualepref.indicateurs.rules.projection import (
     Issue,
     Projection,
     compute_attendu,
+    is_projetable,
 )
+from qualepref.noyau.referentiel.modele import Formule, Terme
 
 
 def project(a_temps, echues, ouvertes, attendues=0, *, seuil="9/10", **autres):
@@ -103,6 +105,35 @@ def test_une_cible_perdue_dit_ce_qu_il_manque_et_le_meilleur_taux():
 )
 def test_chaque_issue_a_sa_phrase(projection, debut):
     assert say_projection(projection).startswith(debut)
+
+
+def test_une_seule_demande_s_accorde_au_singulier():
+    projection = project(8, 8, 2, seuil="9/10", suspendues=1)
+
+    assert "1 au plus peut être en retard, et 1 au moins doit recevoir" in say_projection(
+        projection
+    )
+    assert "1 suspendue, non comptée." in say_compte(projection)
+    assert "1 à temps sur 1 déjà comptée ;" in say_compte(project(1, 1, 3))
+
+
+@pytest.mark.parametrize(
+    ("numerateur", "denominateur", "attendu"),
+    [
+        (["courriel"], ["courriel"], True),
+        (["courrier", "courriel"], ["courriel", "courrier"], True),
+        (["courriel"], ["courriel", "courrier"], False),
+        (["courriel"], ["courrier"], False),
+    ],
+)
+def test_seul_un_taux_des_memes_demandes_se_projette(perimetre, numerateur, denominateur, attendu):
+    indicateur = perimetre.indicateurs["I11"]
+    formule = Formule(
+        tuple(Terme(mesure="a_temps", filtre=(("canal", (c,)),)) for c in numerateur),
+        tuple(Terme(mesure="echues", filtre=(("canal", (c,)),)) for c in denominateur),
+    )
+
+    assert is_projetable(indicateur, formule) is attendu
 
 
 def test_les_donnees_d_un_echantillon_ne_promettent_rien():

@@ -57,18 +57,18 @@ def _say_possible(projection: Projection, cible: str, reste: str) -> str:
     if not projection.retards_permis:
         return f"La cible ({cible}) tient à un fil : plus aucun retard permis sur {reste} à venir."
     peuvent = "peuvent" if projection.retards_permis > 1 else "peut"
+    doivent = "doivent" if projection.manquantes > 1 else "doit"
     return (
         f"La cible ({cible}) est encore possible : sur {reste} à venir, "
         f"{format_nombre(projection.retards_permis)} au plus {peuvent} être en retard, et "
-        f"{format_nombre(projection.manquantes)} au moins doivent recevoir une réponse à temps."
+        f"{format_nombre(projection.manquantes)} au moins {doivent} recevoir une réponse à temps."
     )
 
 
 def say_compte(projection: Projection) -> str:
     """Return the whole numbers the sentence rests on."""
     parties = [
-        f"{format_nombre(projection.a_temps)} à temps sur {format_nombre(projection.echues)} "
-        "déjà comptées",
+        f"{format_nombre(projection.a_temps)} à temps sur {_count(projection.echues, 'déjà comptée')}",
         f"{_count(projection.ouvertes, 'ouverte')} dans les délais",
         f"{_count(projection.attendu.volume, 'attendue')} d’ici la fin de l’année "
         f"({BASES[projection.attendu.base]})",
@@ -76,7 +76,8 @@ def say_compte(projection: Projection) -> str:
     if projection.attendu.base is BaseVolume.INCONNUE:
         parties[-1] = BASES[BaseVolume.INCONNUE]
     if projection.suspendues:
-        parties.append(f"{_count(projection.suspendues, 'suspendue')}, non comptées")
+        comptees = "comptées" if projection.suspendues > 1 else "comptée"
+        parties.append(f"{_count(projection.suspendues, 'suspendue')}, non {comptees}")
     return " ; ".join(parties) + "."
 
 

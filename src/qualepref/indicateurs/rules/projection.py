@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -96,6 +97,7 @@ class Projection:
 def is_projetable(indicateur: Indicateur, formule: Formule | None) -> bool:
     """Tell whether an indicator is a rate of demandes answered in time, higher being better.
 
+    Both sums must count the same demandes: those in time are then some of those that are due.
     `formule`: references expanded.
     """
     if (
@@ -104,7 +106,10 @@ def is_projetable(indicateur: Indicateur, formule: Formule | None) -> bool:
         or indicateur.sens is not Sens.HAUSSE
     ):
         return False
-    return _are(formule.numerateur, A_TEMPS) and _are(formule.denominateur, ECHUES)
+    memes = Counter(t.filtre for t in formule.numerateur) == Counter(
+        t.filtre for t in formule.denominateur
+    )
+    return memes and _are(formule.numerateur, A_TEMPS) and _are(formule.denominateur, ECHUES)
 
 
 def compute_attendu(recues: Mapping[int, int], *, le_mois: int) -> Attendu:
