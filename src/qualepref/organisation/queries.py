@@ -97,12 +97,19 @@ def find_service(site: Site | None, code: str) -> Service:
 
 def get_referentiel(site: Site) -> Referentiel:
     """Return the référentiel version the site adopted, with the indicators of its own."""
-    return _load_referentiel(site.referentiel, site.version, site.code, _stamp_of(site))
+    return get_referentiel_version(site, code=site.referentiel, version=site.version)
 
 
 def get_referentiel_version(site: Site, *, code: str, version: str) -> Referentiel:
-    """Return a référentiel as it was in a version, for what was pinned to it."""
-    return _load_referentiel(code, version, site.code, _stamp_of(site))
+    """Return a référentiel as it was in a version, for what was pinned to it.
+
+    Sites without an indicator of their own share one: all of them can be asked for in one page.
+    """
+    stamp = _stamp_of(_dossier(code, version))
+    propre = _dossier_site(site.code)
+    if not propre.is_dir():
+        return _load_referentiel(code, version, stamp)
+    return _load_etendu(code, version, site.code, (stamp, _stamp_of(propre)))
 
 
 def get_calendrier(site: Site) -> Calendrier:
@@ -142,11 +149,9 @@ def _load_territoires() -> dict[str, Territoire]:
     return load_territoires(settings.CALENDRIERS / "territoires.yaml")
 
 
-def _stamp_of(site: Site) -> float:
-    """Return the time of the latest change of the files a référentiel is read from."""
-    dossiers = (_dossier(site.referentiel, site.version), _dossier_site(site.code))
-    fichiers = (f for dossier in dossiers for f in dossier.rglob("*"))
-    return max((f.stat().st_mtime for f in fichiers), default=0.0)
+def _stamp_of(dossier: Path) -> float:
+    """Return the time of the latest change of the files of a folder."""
+    return max((f.stat().st_mtime for f in dossier.rglob("*")), default=0.0)
 
 
 def _dossier(code: str, version: str) -> Path:
@@ -157,10 +162,12 @@ def _dossier_site(code: str) -> Path:
     return settings.REFERENTIELS / "sites" / code
 
 
+@lru_cache(maxsize=16)
+def _load_referentiel(code: str, version: str, _stamp: float) -> Referentiel:
+    return load_referentiel(_dossier(code, version))
+
+
 @lru_cache(maxsize=64)
-def _load_referentiel(code: str, version: str, site: str, _stamp: float) -> Referentiel:
-    referentiel = load_referentiel(_dossier(code, version))
-    propre = _dossier_site(site)
-    if not propre.is_dir():
-        return referentiel
-    return extend(referentiel, load_indicateurs_site(propre, referentiel))
+def _load_etendu(code: str, version: str, site: str, stamps: tuple[float, float]) -> Referentiel:
+    referentiel = _load_referentiel(code, version, stamps[0])
+    return extend(referentiel, load_indicateurs_site(_dossier_site(site), referentiel))
