@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from e2e.accessibilite import find_fautes
 from e2e.serveur import COMPTES, SiteServi
+from qualepref.config.essais.navigateur import find_navigateur
 
 
 LARGE = {"width": 1280, "height": 900}
@@ -26,21 +26,23 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.navigateur)
 
 
-def find_chromium() -> str | None:
-    """Return the browser named in the environment, else the system's; None for Playwright's own."""
-    nomme = os.environ.get("QUALEPREF_CHROMIUM")
-    return nomme or shutil.which("chromium") or shutil.which("google-chrome")
+@pytest.fixture(scope="session")
+def chromium():
+    return find_navigateur(installer=False)
 
 
 @pytest.fixture(scope="session")
-def playwright():
+def playwright(chromium):
+    # Playwright keeps a loop of events open in this thread, and Django then refuses the database to
+    # the tests that come after: nothing of them runs in that loop.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         yield playwright
 
 
 @pytest.fixture(scope="session")
-def navigateur(playwright):
-    navigateur = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
+def navigateur(playwright, chromium):
+    navigateur = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
     yield navigateur
     navigateur.close()
 

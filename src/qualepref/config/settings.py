@@ -158,6 +158,8 @@ USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "/static/"
 MEDIA_ROOT = DONNEES / "fichiers"
+# Where the background worker writes what it is making; emptied before one starts.
+TRAVAIL = DONNEES / "travail"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

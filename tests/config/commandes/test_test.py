@@ -45,8 +45,8 @@ def test_test_passe_sur_sqlite_puis_sur_postgresql(lance):
     assert code == 0
     ecartes = [f"--ignore={chemin}" for chemin in commande.SANS_BASE]
     assert appels == [
-        (["-n", "2"], None),
-        (["-n", "2", "-m", "donnees", *ecartes], "postgres://essai"),
+        ([*commande.PROCESSUS], None),
+        ([*commande.PROCESSUS, "-m", "donnees", *ecartes], "postgres://essai"),
     ]
     assert all((commande.RACINE / chemin).exists() for chemin in commande.SANS_BASE)
 
@@ -54,13 +54,13 @@ def test_test_passe_sur_sqlite_puis_sur_postgresql(lance):
 def test_test_avec_des_mots_ne_passe_que_sur_sqlite(lance):
     _, appels = lance("-k", "wilson", "tests/noyau")
 
-    assert appels == [(["-n", "2", "-k", "wilson", "tests/noyau"], None)]
+    assert appels == [([*commande.PROCESSUS, "-k", "wilson", "tests/noyau"], None)]
 
 
 def test_test_avec_des_mots_et_tout_passe_aussi_sur_postgresql(lance):
     _, appels = lance("--tout", "tests/suivi")
 
-    assert appels[1] == (["-n", "2", "-m", "donnees", "tests/suivi"], "postgres://essai")
+    assert appels[1] == ([*commande.PROCESSUS, "-m", "donnees", "tests/suivi"], "postgres://essai")
 
 
 @pytest.mark.parametrize("retours", [(1, 0), (0, 1), (2, 0)])
@@ -93,5 +93,5 @@ def test_test_sans_navigateur_le_dit_et_laisse_ces_tests(lance, monkeypatch, cap
 
     _, appels = lance()
 
-    assert appels[0][0] == ["-n", "2", "-m", "not navigateur"]
+    assert appels[0][0] == [*commande.PROCESSUS, "-m", "not navigateur"]
     assert "Navigateur : NON ESSAYÉ, parce qu'aucun Chromium." in capsys.readouterr().err

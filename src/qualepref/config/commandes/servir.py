@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -60,15 +61,19 @@ def reset_interrompus() -> None:
     from qualepref.enquetes.tasks import forget_tasks as forget_tasks_enquetes
     from qualepref.preuves.operations.dossiers import reset_dossiers
     from qualepref.preuves.tasks import forget_tasks as forget_tasks_preuves
+    from qualepref.publications.operations.preparations import reset_preparations
+    from qualepref.publications.tasks import forget_tasks as forget_tasks_publications
     from qualepref.suivi.operations.depots import reset_depots
     from qualepref.suivi.tasks import forget_tasks
 
     forget_tasks()
     forget_tasks_enquetes()
     forget_tasks_preuves()
+    forget_tasks_publications()
     reset_depots()
     reset_imports()
     reset_dossiers()
+    reset_preparations()
 
 
 def refresh_all() -> None:
@@ -164,7 +169,15 @@ def _watch(serveur: subprocess.Popen, ouvriers: list[subprocess.Popen]) -> int:
 
 
 def _start_ouvrier() -> subprocess.Popen:
-    return subprocess.Popen([sys.executable, "-m", "django", "db_worker"], env=_environment())
+    """Start the worker in a room of its own: what a killed one left there goes first."""
+    from django.conf import settings
+
+    shutil.rmtree(settings.TRAVAIL, ignore_errors=True)
+    settings.TRAVAIL.mkdir(mode=0o700, exist_ok=True)
+    return subprocess.Popen(
+        [sys.executable, "-m", "django", "db_worker"],
+        env={**_environment(), "TMPDIR": str(settings.TRAVAIL)},
+    )
 
 
 def _environment() -> dict[str, str]:
