@@ -82,7 +82,7 @@ def test_une_regle_un_cas(controler, cas):
     assert sorted(_dits(controle)) == sorted(tuple(t) for t in cas.get("trouve", []))
 
 
-@pytest.mark.parametrize("nom", ["comite", "sous-prefecture"])
+@pytest.mark.parametrize("nom", ["comite", "sous-prefecture", "rapport-annuel"])
 def test_une_publication_d_ailleurs_avec_ses_fautes(controler, nom):
     temoin = yaml.safe_load((ICI / "temoins" / f"{nom}.yaml").read_text(encoding="utf-8"))
 
@@ -95,6 +95,8 @@ def test_une_publication_d_ailleurs_avec_ses_fautes(controler, nom):
     muettes = [a["pourquoi"] for a in temoin["attendus"] if not any(repond(c, a) for c in constats)]
     assert muettes == []
     assert [c.preuve for c in constats if not any(repond(c, a) for a in temoin["attendus"])] == []
+    justes = {figure for juste in temoin.get("justes", ()) for figure in juste["figures"]}
+    assert [c.preuve for c in constats if c.figures[0] in justes] == []
 
 
 @settings(max_examples=6, deadline=None)

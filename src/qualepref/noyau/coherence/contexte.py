@@ -26,7 +26,8 @@ from qualepref.noyau.tableurs.vocabulaire import normalize_texte, strip_accents
 
 # Headings that tell a unit: « Délai moyen (j) », « Part en % ».
 _UNITE_ECRITE = re.compile(
-    r"(?:\((?:en )?|\ben )(%|‰|%o|/\s?1\s?000|pour mille|j\.?o\.?|jours?(?: ouvres)?|j|nb|nombre|h|min)\)?$"
+    r"(?:\((?:en )?|\ben )(%|‰|%o|/\s?1\s?000|pour mille|j\.?o\.?|(?:jours?|jrs?|j)\.?(?: ouvr\w+\.?)?|nb|"
+    r"nombre|h|min)\)?$"
 )
 _PART = re.compile(r"(?:%|part|pourcentage)\b|%")
 # Months of a document without a date still tell one month from the next.

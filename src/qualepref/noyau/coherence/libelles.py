@@ -36,7 +36,7 @@ _MOT = re.compile(r"[\w-]+")
 _EST_CIBLE = re.compile(r"^\W*(?:cible|objectif)s?\b|\bnotre cible\b")
 _DANS_DELAI = re.compile(
     r"\bdans (?:le|les|un|des|nos) delais?\b|\bdans les? \d+ j|\bdelais? (?:de |[<>≤≥] ?)?\d+|"
-    r"\ben (?:moins de )?\d+ j|\bsous \d+ j|\bhors delais?\b"
+    r"\ben (?:moins de )?\d+ j|\bsous \d+ j|\bhors delais?\b|[<>≤≥] ?\d+ ?j"
 )
 _ECHEANCE = re.compile(
     r"(?:\b(?:delais? (?:de |maximum de |maximal de )?|dans les? |sous |en moins de |en )|[<>≤≥]\s*)"
@@ -173,7 +173,7 @@ def build_sujet(
         find_theme(chiffre, reglages),
         cellule,
         couverts,
-        find_echeances(label),
+        find_echeances(label) | find_echeances(chiffre.colonne),
         is_negatif(label, reglages),
         plat,
     )

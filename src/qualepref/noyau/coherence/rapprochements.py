@@ -23,6 +23,9 @@ from qualepref.noyau.coherence.periodes import Periode
 from qualepref.noyau.tableurs.vocabulaire import normalize_texte, strip_accents
 
 
+_TAUX = ("pourcent", "pour_mille")
+
+
 class Lien(Enum):
     """How surely two figures are the same indicator."""
 
@@ -118,6 +121,9 @@ def _link_across(contexte: Contexte, a: Sujet, b: Sujet) -> Lien | None:
     seuls_b = b.mots - ensemble_a - canal - _find_couverts(b, a)
     if seuls_a and seuls_b:
         return None
+    # An option of a question, « Le site », says by its label alone nothing to be recognised by.
+    if a.nature is Nature.TAUX and bool(a.mots) is not bool(b.mots):
+        return None
     # Two detailed parts, one narrower than the other, and labels that do not say so.
     seul = a.theme ^ b.theme
     if a.theme and b.theme and seul and not seul & (a.mots | b.mots) and not (a.mots and b.mots):
@@ -176,14 +182,15 @@ def list_decoupages(contexte: Contexte) -> tuple[Decoupage, ...]:
     """Return every whole that the document prints with its parts, each whole once."""
     trouves: dict[Chiffre, Decoupage] = {}
     for grille in contexte.grilles:
-        for decoupage in _iter_grille(grille):
+        for decoupage in _iter_grille(contexte, grille):
             trouves.setdefault(decoupage.total, decoupage)
     for decoupage in (*_iter_annonces(contexte), *_iter_periodes(contexte)):
         trouves.setdefault(decoupage.total, decoupage)
     return tuple(trouves.values())
 
 
-def _iter_grille(grille: Grille) -> Iterator[Decoupage]:
+def _iter_grille(contexte: Contexte, grille: Grille) -> Iterator[Decoupage]:
+    extrait = is_extrait(contexte, grille)
     for entetes, lignes in grille.series:
         sens = [i for i, e in enumerate(entetes) if is_total(e)]
         if not sens:
@@ -191,14 +198,32 @@ def _iter_grille(grille: Grille) -> Iterator[Decoupage]:
         for cellules in lignes:
             for position in sens:
                 total = cellules[position]
-                rangs = _find_parts(entetes, sens, position)
+                if total is None:
+                    continue
+                rangs = [
+                    r for r in _find_parts(entetes, sens, position)
+                    if total.unite in _TAUX or not _is_taux([ligne[r] for ligne in lignes])
+                ]  # fmt: skip
                 parts = [cellules[r] for r in rangs]
-                if total is None or len(rangs) < 2:
+                if len(rangs) < 2:
                     continue
                 presentes = tuple(p for p in parts if p is not None and p.unite == total.unite)
                 complet = all(p is not None and p.valeur is not None for p in parts)
+                complet = complet and not (extrait and entetes is grille.lignes)
                 if len(presentes) > 1 and len(presentes) == sum(p is not None for p in parts):
                     yield Decoupage(total, presentes, complet)
+
+
+def is_extrait(contexte: Contexte, grille: Grille) -> bool:
+    """Whether a table says that it lists only some rows: « principaux motifs », « … »."""
+    points = any(not re.search(r"\w", ligne) for ligne in grille.lignes)
+    return points or contexte.reglages.extraits.search(strip_accents(grille.titre)) is not None
+
+
+def _is_taux(cellules: list[Chiffre | None]) -> bool:
+    """Whether a row or column holds rates only, which no count adds up."""
+    presentes = [c for c in cellules if c is not None and c.valeur is not None]
+    return bool(presentes) and all(c.unite in _TAUX for c in presentes)
 
 
 def _find_parts(entetes: tuple[str, ...], totaux: list[int], position: int) -> list[int]:

@@ -89,6 +89,9 @@ class _Forme(SchemaStrict):
     etapes: list[Texte]
     choix_unique: dict[Texte, Texte]
     plusieurs_reponses: Texte
+    faux_contraires: Texte
+    redresses: Texte
+    extraits: Texte
     enquetes: Texte
     repondants: Texte
     fractions: dict[Texte, Texte]
@@ -124,6 +127,9 @@ class Reglages:
     etapes: tuple[re.Pattern[str], ...]
     choix_unique: Mapping[str, re.Pattern[str]]
     plusieurs_reponses: re.Pattern[str]
+    faux_contraires: re.Pattern[str]
+    redresses: re.Pattern[str]
+    extraits: re.Pattern[str]
     enquetes: re.Pattern[str]
     repondants: re.Pattern[str]
     fractions: Mapping[str, Fraction]
@@ -177,6 +183,9 @@ def _build(forme: _Forme) -> Reglages:
         etapes=tuple(_compile(motif) for motif in forme.etapes),
         choix_unique={nom: _compile(motif) for nom, motif in forme.choix_unique.items()},
         plusieurs_reponses=_compile(forme.plusieurs_reponses),
+        faux_contraires=_compile(forme.faux_contraires),
+        redresses=_compile(forme.redresses),
+        extraits=_compile(forme.extraits),
         enquetes=_compile(forme.enquetes),
         repondants=_compile(forme.repondants),
         fractions={mot: Fraction(valeur) for mot, valeur in forme.fractions.items()},

@@ -43,8 +43,17 @@ class Analyse:
             for d in self.decoupages
             if d.complet
             and d.total.unite == "nombre"
-            and d.total.valeur != sum((v for _, v in known(d.parts)), Fraction(0))
+            and d.total.valeur not in (sum_parts(d), self.sum_corrige(d))
         )
+
+    @cached_property
+    def sommes(self) -> dict[Chiffre, Fraction]:
+        """Return what the parts of each total make, all printed."""
+        return {d.total: sum_parts(d) for d in self.decoupages if d.complet}
+
+    def sum_corrige(self, decoupage: Decoupage) -> Fraction:
+        """Return the sum of the parts, each sub-total taken for what its own parts make."""
+        return sum((self.sommes.get(c, v) for c, v in known(decoupage.parts)), Fraction(0))
 
     def is_trompe(self, rapport: Rapport) -> bool:
         """Whether a ratio read from a table rests on a total that is false."""
@@ -54,6 +63,11 @@ class Analyse:
     def rapports(self) -> dict[Chiffre, Rapport]:
         """Return the ratio behind each rate."""
         return list_rapports(self.contexte)
+
+
+def sum_parts(decoupage: Decoupage) -> Fraction:
+    """Return the sum of the parts printed."""
+    return sum((v for _, v in known(decoupage.parts)), Fraction(0))
 
 
 def find(classe: Classe, regle: str, figures: Sequence[Chiffre], preuve: str) -> Constat:

@@ -52,6 +52,8 @@ _INTERVALLE = re.compile(
     rf"(\d[\d{_ESPACES}]*(?:[.,]\d+)?)\s*(?:%|‰|j(?:ours?)?)?\s*(?:à|a|-|–|et)\s*"
     rf"(\d[\d{_ESPACES}]*(?:[.,]\d+)?)(?![\d/])"
 )
+# « 1 h 30 », « 2 min 30 s »: one duration in two units.
+_DUREE = re.compile(r"(\d+)\s*(h(?:eures?)?|min(?:utes?)?|mn)\s*([0-5]?\d)\s*(?:min|mn|s)?\w*\.?")
 # « 3/4 des usagers »: a part told roughly.
 _FRACTION = re.compile(r"(\d{1,2})\s?/\s?(\d{1,2})")
 _SANS_VALEUR = re.compile(
@@ -79,6 +81,19 @@ MOTS = {
         start=1,
     )
     for mot in mots.split()
+}
+# « une quinzaine »: a number told roughly.
+_ENVIRON = {
+    "dizaine": 10,
+    "douzaine": 12,
+    "quinzaine": 15,
+    "vingtaine": 20,
+    "trentaine": 30,
+    "quarantaine": 40,
+    "cinquantaine": 50,
+    "soixantaine": 60,
+    "centaine": 100,
+    "millier": 1000,
 }
 
 
@@ -124,6 +139,11 @@ def parse_imprime(texte: str, *, attendu: Fraction | None = None) -> Lu:
     if fraction and int(fraction[1]) < int(fraction[2]):
         part = Fraction(100 * int(fraction[1]), int(fraction[2]))
         return Lu(part, unite="pourcent", exact=False)
+    duree = _DUREE.fullmatch(propre)
+    if duree:
+        heures = duree[2].startswith("h")
+        valeur = int(duree[1]) + Fraction(int(duree[3]), 60)
+        return Lu(valeur, Fraction(1, 60), "heures" if heures else "minutes", seul=True)
     trouves = list(_NOMBRE.finditer(propre))
     if not trouves:
         return _read_mot(propre, attendu)
@@ -198,7 +218,11 @@ def _read_mot(texte: str, attendu: Fraction | None) -> Lu:
     plat = strip_accents(texte)
     if _SANS_VALEUR.search(plat) or normalize_marque(texte) in ("sans", ""):
         return Lu(absence=Absence.SANS_OBJET)
-    lus = [MOTS[mot] for mot in re.findall(r"[a-z]+", plat) if mot in MOTS]
+    mots = re.findall(r"[a-z]+", plat)
+    environ = next((_ENVIRON[mot] for mot in mots if mot in _ENVIRON), None)
+    if environ is not None:
+        return Lu(Fraction(environ), Fraction(1), exact=False)
+    lus = [MOTS[mot] for mot in mots if mot in MOTS]
     if lus:
         valeur = next((v for v in lus if v == attendu), lus[0])
         exact = not re.search(r"\b(?:moins|plus|pres) d", plat)

@@ -108,6 +108,8 @@ def _find_tableaux(analyse: Analyse, chiffre: Chiffre, chose: str) -> Iterator[t
         entetes = [_stem(m) for e in tableau.colonnes for m in normalize_texte(e).split()]
         if len(tableau.lignes) < 2 or not _same_module(chiffre, tableau):
             continue
+        if analyse.contexte.reglages.extraits.search(strip_accents(tableau.titre)):
+            continue
         nomme = chose in titre and (
             not _other_words(mots, tableau, analyse) or chiffre.module is not None
         )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from qualepref.noyau.coherence.contexte import known
 from qualepref.noyau.coherence.ecriture import tell, tell_imprime, tell_nom, tell_unite
-from qualepref.noyau.coherence.libelles import Nature
+from qualepref.noyau.coherence.libelles import Nature, split_mots
 from qualepref.noyau.coherence.modele import Chiffre, Classe, Constat, Examens
 from qualepref.noyau.coherence.reglages import Reglages
 from qualepref.noyau.coherence.regle import Analyse, approve, find
@@ -44,6 +45,26 @@ def _iter_paires(analyse: Analyse) -> Iterator[tuple[Chiffre, Chiffre]]:
             choisis = exacts or [t for t in freres if _is_near(analyse, moyen, t)]
             if len(choisis) == 1:
                 yield moyen, choisis[0]
+    yield from _iter_lignes(analyse)
+
+
+def _iter_lignes(analyse: Analyse) -> Iterator[tuple[Chiffre, Chiffre]]:
+    """Yield the pairs of a table whose columns are the measures, one row per service."""
+    natures = (Nature.DELAI_MOYEN, Nature.TAUX_DELAI)
+    for grille in analyse.contexte.grilles:
+        for ligne in grille.lignes:
+            connues = [c for c, _ in known(grille.row(ligne))]
+            moyens, taux = (
+                [c for c in connues if analyse.contexte.nature(c) is nature] for nature in natures
+            )
+            if len(moyens) == len(taux) == 1 and _same_colonne(analyse, moyens[0], taux[0]):
+                yield moyens[0], taux[0]
+
+
+def _same_colonne(analyse: Analyse, moyen: Chiffre, taux: Chiffre) -> bool:
+    reglages = analyse.contexte.reglages
+    a, b = (split_mots(c.colonne, reglages) for c in (moyen, taux))
+    return moyen.colonne != taux.colonne and (a <= b or b <= a)
 
 
 def _is_near(analyse: Analyse, moyen: Chiffre, taux: Chiffre) -> bool:

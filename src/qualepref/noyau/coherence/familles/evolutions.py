@@ -14,7 +14,10 @@ from qualepref.noyau.tableurs.vocabulaire import strip_accents
 
 
 EVOLUTION = "evolution"
-_ENTETE = re.compile(r"^(?:taux d')?(?:evolution|variation|progression|difference)\b")
+_ENTETE = re.compile(
+    r"^(?:(?:taux|%|part) d')?(?:evol(?:ution)?|var(?:iation)?|progression|difference|delta|"
+    r"ecart(?! (?:a |au |avec |type)|-type))\b"
+)
 
 _MOINS = ("-", "−", "–")
 

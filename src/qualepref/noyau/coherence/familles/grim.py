@@ -48,6 +48,8 @@ def _iter_testables(analyse: Analyse) -> Iterable[tuple[Chiffre, int, bool]]:
             continue
         if c.numerateur is not None and not moyenne:
             continue
+        if analyse.contexte.reglages.redresses.search(strip_accents(f"{c.section} {c.label}")):
+            continue
         base = c.denominateur if c.denominateur is not None else c.effectif
         cle = (normalize_texte(c.section), analyse.contexte.site_of(c))
         sur = base is not None

@@ -18,7 +18,9 @@ CODE = "code_en_double"
 TEXTE = "texte_en_double"
 _EN_TETE = re.compile(r"^(?:n\s?°|n°?|numero|num|no|code|ref\w*|rang|#)(?:\W|$)|\bn°")
 _NUMEROTE = re.compile(
-    r"^\s*(?:(?:engagement|action|article|fiche|n\s?°|n°)\s*)?(\d{1,3})\s*(?:[.)–:°-])\s+(.+)"
+    r"^\s*(?:(?:engagement|action|article|fiche|annexe|axe|point|chapitre|partie|etape|étape|mesure|"
+    r"objectif|indicateur)\s*)?(?:n\s?[°o]\s*)?(\d{1,3})\s*(?:[.)–—:°-])\s+(.+)",
+    re.IGNORECASE,
 )
 
 
@@ -69,12 +71,13 @@ def _read_numeros(entete: str, cellules: list[str]) -> list[tuple[str, str]]:
 
 
 def _is_suite(numeros: list[str]) -> bool:
-    """Whether nearly all numbers follow the one before."""
-    if any("." in n for n in numeros):
+    """Whether nearly all numbers follow the one before, or stand where counting puts them."""
+    if any("." in n for n in numeros) or len(numeros) < 3:
         return False
     valeurs = [int(n) for n in numeros]
     pas = sum(b - a == 1 for a, b in pairwise(valeurs))
-    return len(valeurs) > 2 and pas * 4 >= (len(valeurs) - 1) * 3
+    places = sum(n == valeurs[0] + rang for rang, n in enumerate(valeurs))
+    return pas * 4 >= (len(valeurs) - 1) * 3 or (len(valeurs) > 3 and places >= len(valeurs) - 1)
 
 
 def _check_suite(tableau: Tableau, numeros: list[tuple[str, str]]) -> Examens:

@@ -25,6 +25,8 @@ _SATISFAIT = re.compile(r"(?<!in)(?<!tres )(?<!peu )(?<!pas )(?<!du tout )\b(?:p
 _INSATISFAIT = re.compile(
     r"\b(?:tres )?insatisf\w*|\b(?:non|peu|pas(?: du tout)?) satisf\w*|\bmecontent\w*"
 )
+_NEGATIONS = frozenset({"ne", "n", "pas", "non", "peu", "mal"})
+_NIE = re.compile(r"i[nmlr]\w{4,}")
 _COMPOSE = re.compile(r"satisf\w* (?:ou|et|\+|/) (?:tres |plutot )?satisf\w*|\btotal satisf\w*")
 
 
@@ -200,18 +202,51 @@ def _check_opposes(analyse: Analyse, groupe: list[Chiffre]) -> Examens:
     for membres in objets.values():
         positifs = [c for c, negatif in membres if not negatif]
         negatifs = [c for c, negatif in membres if negatif]
-        if len(positifs) != 1 or len(negatifs) != 1:
-            continue
-        a, b = positifs[0], negatifs[0]
-        somme, marge = (a.valeur or 0) + (b.valeur or 0), a.lu.demi + b.lu.demi
-        texte = f"{tell_nom(a)} : {tell_imprime(a)} et {tell_nom(b)} : {tell_imprime(b)}"
-        if somme > 100 + marge:
-            yield find(
-                Classe.PROUVE, SOMME, [a, b],
-                f"{texte}, soit {tell(Fraction(somme))} % : plus que l’ensemble des répondants.",
-            )  # fmt: skip
-        else:
-            yield approve(SOMME, [a, b], f"{texte}, soit {tell(Fraction(somme))} %.")
+        if len(positifs) == 1 and len(negatifs) == 1:
+            yield from _compare_opposes(positifs[0], negatifs[0])
+    for affirmee, niee in _iter_negations(groupe, analyse.contexte.reglages):
+        yield from _compare_opposes(affirmee, niee)
+
+
+def _compare_opposes(a: Chiffre, b: Chiffre) -> Examens:
+    somme, marge = (a.valeur or 0) + (b.valeur or 0), a.lu.demi + b.lu.demi
+    texte = f"{tell_nom(a)} : {tell_imprime(a)} et {tell_nom(b)} : {tell_imprime(b)}"
+    if somme > 100 + marge:
+        yield find(
+            Classe.PROUVE, SOMME, [a, b],
+            f"{texte}, soit {tell(Fraction(somme))} % : plus que l’ensemble des répondants.",
+        )  # fmt: skip
+    else:
+        yield approve(SOMME, [a, b], f"{texte}, soit {tell(Fraction(somme))} %.")
+
+
+def _iter_negations(groupe: list[Chiffre], reglages: Reglages) -> Iterator[tuple[Chiffre, Chiffre]]:
+    """Yield « horaires adaptés » with « horaires inadaptés », « honorés » with « non honorés »."""
+    parts = [
+        c for c in groupe
+        if c.unite == "pourcent" and c.valeur is not None and not c.tableau
+        and "satisf" not in strip_accents(c.label)
+    ]  # fmt: skip
+    dites = {(_base(c), tuple(normalize_texte(c.label).split())): c for c in parts}
+    for (base, mots), niee in dites.items():
+        for affirmes in _list_affirmes(mots, reglages):
+            affirmee = dites.get((base, affirmes))
+            if affirmee is not None:
+                yield affirmee, niee
+
+
+def _base(chiffre: Chiffre) -> tuple[object, ...]:
+    return chiffre.periode, chiffre.effectif, chiffre.denominateur, chiffre.module
+
+
+def _list_affirmes(mots: tuple[str, ...], reglages: Reglages) -> Iterator[tuple[str, ...]]:
+    """Yield the words that these deny: one prefix or the words of negation taken away."""
+    sans = tuple(m for m in mots if m not in _NEGATIONS)
+    if sans != mots:
+        yield sans
+    for rang, mot in enumerate(mots):
+        if _NIE.match(mot) and not reglages.faux_contraires.match(mot):
+            yield (*mots[:rang], mot[2:], *mots[rang + 1 :])
 
 
 def _check_composes(groupe: list[Chiffre]) -> Examens:

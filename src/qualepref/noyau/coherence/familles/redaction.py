@@ -19,6 +19,11 @@ _MOTS_FRACTION = re.compile(
     r"(?:(?P<n>\d|deux|trois|quatre)\s*(?:/\s*(?P<d>\d)|(?P<mot>moitie|tiers|quarts?|cinquiemes?))"
     r"|(?P<seul>moitie|tiers|quart|cinquieme))\b"
 )
+# « un usager sur cinq », « trois communes sur quatre »
+_SUR = re.compile(
+    r"\b(?P<sens>plus d[e']\s?|moins d[e']\s?|pres d[e']\s?|environ )?"
+    rf"(?P<n>une?|{'|'.join(MOTS)}) (?:[a-z'-]+ ){{0,3}}sur (?P<d>{'|'.join(MOTS)})\b"
+)
 
 
 def examine(analyse: Analyse) -> Examens:
@@ -38,9 +43,12 @@ def examine(analyse: Analyse) -> Examens:
 def _check_fraction(analyse: Analyse, chiffre: Chiffre, valeur: Fraction) -> Examens:
     plat = strip_accents(f"{chiffre.label} ; {chiffre.imprime}")
     trouve = _MOTS_FRACTION.search(plat)
+    attendu = _read_fraction(analyse, trouve) if trouve else None
+    if trouve is None:
+        trouve = _SUR.search(plat)
+        attendu = Fraction(100 * MOTS[trouve["n"]], MOTS[trouve["d"]]) if trouve else None
     if trouve is None:
         return
-    attendu = _read_fraction(analyse, trouve)
     if attendu is None:
         return
     sens = (trouve["sens"] or "").strip()

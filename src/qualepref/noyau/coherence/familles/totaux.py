@@ -27,7 +27,7 @@ def examine(analyse: Analyse) -> Examens:
     """Compare each printed total with the sum of the parts printed."""
     for decoupage in analyse.decoupages:
         if analyse.contexte.nature(decoupage.total) is Nature.COMPTE:
-            yield from _check_somme(decoupage)
+            yield from _check_somme(analyse, decoupage)
         elif decoupage.total.unite == "pourcent" and decoupage.total.valeur == 100:
             yield from _check_cent(analyse, decoupage)
     for groupe in analyse.contexte.par_section.values():
@@ -36,7 +36,7 @@ def examine(analyse: Analyse) -> Examens:
         yield from _check_total_de(analyse, groupe)
 
 
-def _check_somme(decoupage: Decoupage) -> Examens:
+def _check_somme(analyse: Analyse, decoupage: Decoupage) -> Examens:
     total, connues = decoupage.total, known(decoupage.parts)
     if total.valeur is None or len(connues) < 2 - (not decoupage.complet):
         return
@@ -58,6 +58,8 @@ def _check_somme(decoupage: Decoupage) -> Examens:
     if abs(total.valeur - somme) <= marge:
         yield approve(TOTAL, figures, f"{tell_nom(total)} : {tell_somme(valeurs)}.")
         return
+    if total.valeur == analyse.sum_corrige(decoupage):
+        return  # right once a part is what its own parts make: that part is told, not this total
     yield find(
         Classe.PROUVE, TOTAL, figures,
         f"{tell_place(total)} : {tell_somme(valeurs)} ; imprimé {tell_imprime(total)}, "
@@ -94,7 +96,7 @@ def _check_cent(analyse: Analyse, decoupage: Decoupage) -> Examens:
 
 def _check_dont(groupe: list[Chiffre]) -> Examens:
     """Compare « dont » figures with the figure they follow."""
-    for tete, parts in _iter_dont(groupe):
+    for tete, parts in (p for suite in _split_suites(groupe) for p in _iter_dont(suite)):
         connues = known(parts)
         if tete.valeur is None or not connues:
             continue
@@ -112,6 +114,14 @@ def _check_dont(groupe: list[Chiffre]) -> Examens:
             )  # fmt: skip
         else:
             yield approve(DONT, figures, f"{texte}.")
+
+
+def _split_suites(groupe: list[Chiffre]) -> Iterator[list[Chiffre]]:
+    """Yield the figures told one after the other, then each column of each table."""
+    colonnes: dict[tuple[str, str], list[Chiffre]] = defaultdict(list)
+    for chiffre in groupe:
+        colonnes[chiffre.tableau, chiffre.colonne if chiffre.tableau else ""].append(chiffre)
+    yield from colonnes.values()
 
 
 def _iter_dont(groupe: list[Chiffre]) -> Iterator[tuple[Chiffre, list[Chiffre]]]:
