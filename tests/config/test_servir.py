@@ -11,6 +11,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from qualepref.config.commandes.servir import attempt, stop_all
+
 
 COMMANDE = (sys.executable, "-c", "from qualepref.config.commandes import main; main()")
 PATIENCE = 180  # a busy machine is slow, not wrong: only a failure waits that long
@@ -74,3 +76,30 @@ def test_un_travail_de_fond_tue_est_relance_et_tout_s_arrete_ensemble(tmp_path):
         code = servi.wait(timeout=PATIENCE)
     assert code == 0
     assert not Path(f"/proc/{second}").exists()
+
+
+def test_un_entretien_qui_echoue_ne_ferme_pas_le_site(caplog):
+    def fail():
+        raise RuntimeError("la base ne répond plus")
+
+    attempt(fail)
+
+    assert "le site reste ouvert" in caplog.text
+    assert "la base ne répond plus" in caplog.text
+
+
+def test_un_processus_qui_n_obeit_pas_est_arrete():
+    sourd = subprocess.Popen(
+        [
+            sys.executable, "-c",
+            "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); "
+            "print('prêt', flush=True); time.sleep(60)",
+        ],
+        stdout=subprocess.PIPE,
+    )  # fmt: skip
+    with sourd:
+        sourd.stdout.readline()
+
+        stop_all([sourd], patience=0.2)
+
+    assert sourd.returncode == -signal.SIGKILL

@@ -1,12 +1,14 @@
 """`qualepref servir`: the site, its background worker and its nightly work, until Ctrl-C."""
 
 import datetime as dt
+import logging
 import os
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
 
 from qualepref.config.commandes.cadre import REFUSE, say, start_django, today_of
 from qualepref.config.commandes.preparer import prepare
@@ -16,6 +18,8 @@ HOTE, PORT = "127.0.0.1", 8000
 PROCESSUS, FILS = 2, 4
 # How often the night's work looks at the clock, and whether the background worker still lives.
 VEILLE_SECONDES = 10
+# How long a request under way, or a background task, has to end when the site stops.
+ARRET_SECONDES = 30
 
 
 def add_arguments(parseur):
@@ -34,25 +38,37 @@ def serve(*, hote: str, port: int) -> int:
         say(f"Le port {port} est déjà pris. Choisissez-en un autre : --port {port + 1}")
         return REFUSE
     start_django()
+    from django.db import connections
+
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     reset_interrompus()
     refresh_all()
+    connections.close_all()
     serveur = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "qualepref.config.wsgi:application",
          "--bind", f"{hote}:{port}", "--workers", str(PROCESSUS), "--threads", str(FILS),
          "--log-level", "warning"],
     )  # fmt: skip
     ouvriers = [_start_ouvrier()]
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     say(f"Le site est ouvert : http://{hote}:{port} (Ctrl-C pour l’arrêter)")
     try:
         return _watch(serveur, ouvriers)
     except KeyboardInterrupt:
         return 0
     finally:
-        for processus in (serveur, *ouvriers):
-            processus.terminate()
-        for processus in (serveur, *ouvriers):
-            processus.wait(timeout=30)
+        stop_all((serveur, *ouvriers), patience=ARRET_SECONDES)
+
+
+def stop_all(processus: Sequence[subprocess.Popen], *, patience: float) -> None:
+    """Ask processes to end, and end those that have not in time: what they wrote is whole."""
+    for un in processus:
+        un.terminate()
+    for un in processus:
+        try:
+            un.wait(timeout=patience)
+        except subprocess.TimeoutExpired:
+            un.kill()
+            un.wait()
 
 
 def reset_interrompus() -> None:
@@ -160,12 +176,27 @@ def _watch(serveur: subprocess.Popen, ouvriers: list[subprocess.Popen]) -> int:
         except subprocess.TimeoutExpired:
             if ouvriers[0].poll() is not None:
                 say("Le travail de fond s’était arrêté : il est relancé.")
-                reset_interrompus()
+                attempt(reset_interrompus)
                 ouvriers[0] = _start_ouvrier()
             maintenant = dt.datetime.now(tz=dt.UTC).date()
             if maintenant != jour:
                 jour = maintenant
-                refresh_all()
+                attempt(refresh_all)
+
+
+def attempt(travail: Callable[[], None]) -> None:
+    """Do some work while the site is open: its failure is logged, and does not close the site.
+
+    The connection is not kept: the next work comes hours later, when the base may have closed it.
+    """
+    from django.db import connections
+
+    try:
+        travail()
+    except Exception:
+        logging.getLogger(__name__).exception("Un entretien a échoué ; le site reste ouvert.")
+    finally:
+        connections.close_all()
 
 
 def _start_ouvrier() -> subprocess.Popen:
