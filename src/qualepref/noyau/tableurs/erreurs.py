@@ -125,6 +125,13 @@ class TropDeCellulesError(FichierRefuseError):
     REMEDE = "Supprimer les colonnes et lignes inutiles, ou découper le fichier par période."
 
 
+class TexteDemesureError(FichierRefuseError):
+    """A single cell or row heavier than any register's: no table holds that."""
+
+    MOTIF = "une seule {place} contient plus de {maximum} de texte."
+    REMEDE = "Retirer ou raccourcir ce texte, puis déposer de nouveau le fichier."
+
+
 class EnteteIntrouvableError(FichierRefuseError):
     """No row looks like the expected headings."""
 

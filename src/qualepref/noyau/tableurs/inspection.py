@@ -13,11 +13,12 @@ from typing import IO
 
 from lxml import etree
 
-from qualepref.noyau.tableurs.erreurs import FichierIllisibleError, TropDeColonnesError
+from qualepref.noyau.tableurs.erreurs import FichierIllisibleError, TexteDemesureError
 from qualepref.noyau.tableurs.grille import CelluleFautive
-from qualepref.noyau.tableurs.limites import Etendue, Limites, format_nombre
+from qualepref.noyau.tableurs.limites import Etendue, format_taille
 
 
+# Also the longest text between two tags: a cell of Excel holds 32,767 characters.
 TAILLE_BLOC = 1 << 20
 # One row of a register weighs a few kilobytes; beyond this it is no table.
 TAILLE_LIGNE = 64 << 20
@@ -45,10 +46,11 @@ def iter_blocs(flux: IO[bytes], separateur: bytes, *, fichier: str) -> Iterator[
     """Yield the XML in blocks that begin at a `separateur`, but for the first.
 
     Raises:
-        TropDeColonnesError: a single row that outgrows any table.
+        TexteDemesureError: a single cell or row that outgrows any table.
     """
     reste = b""
     while morceau := flux.read(TAILLE_BLOC):
+        check_textes(morceau, fichier=fichier)
         # The separator may straddle two reads: only what is new, and its edge, is searched.
         depuis = max(len(reste) - len(separateur), 0)
         reste += morceau
@@ -57,11 +59,19 @@ def iter_blocs(flux: IO[bytes], separateur: bytes, *, fichier: str) -> Iterator[
             yield reste[:coupe]
             reste = reste[coupe:]
         elif len(reste) > TAILLE_LIGNE:
-            raise TropDeColonnesError(
-                fichier, colonnes="trop de", maximum=format_nombre(Limites().colonnes)
-            )
+            raise TexteDemesureError(fichier, place="ligne", maximum=format_taille(TAILLE_LIGNE))
     if reste:
         yield reste
+
+
+def check_textes(bloc: bytes, *, fichier: str) -> None:
+    """Let pass a block of XML read from a sheet or its shared texts.
+
+    Raises:
+        TexteDemesureError: a whole block without a tag, all of it in one cell.
+    """
+    if len(bloc) >= TAILLE_BLOC and b"<" not in bloc:
+        raise TexteDemesureError(fichier, place="cellule", maximum=format_taille(TAILLE_BLOC))
 
 
 def parse_xml(contenu: bytes, *, fichier: str) -> etree._Element:

@@ -41,7 +41,7 @@ def inspect_classeur(archive: zipfile.ZipFile, *, fichier: str) -> list[Inspecti
     The extent counts repeated cells, but not the empty ones that close a row or a table.
 
     Raises:
-        TropDeColonnesError: a single row that outgrows any table.
+        TexteDemesureError: a single cell or row that outgrows any table.
     """
     parcours = _Parcours()
     with archive.open("content.xml") as flux:

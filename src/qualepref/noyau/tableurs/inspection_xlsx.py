@@ -16,6 +16,7 @@ from qualepref.noyau.tableurs.grille import (
 from qualepref.noyau.tableurs.inspection import (
     TAILLE_BLOC,
     Inspection,
+    check_textes,
     iter_blocs,
     parse_xml,
     read_membre,
@@ -29,6 +30,7 @@ _ATTRIBUT_R = re.compile(rb'\br\s*=\s*["\']([A-Za-z]*)(\d*)["\']')
 _COLONNES_ORDINAIRES = 26
 _LIGNES_ORDINAIRES = 99_999
 _FORMATS_TAUX = {9, 10}
+TEXTES = "sharedStrings.xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,7 @@ def inspect_feuille(
 
     Raises:
         TropDeLignesError, TropDeColonnesError, TropDeCellulesError: beyond the bounds.
+        TexteDemesureError: a single cell or row that outgrows any table.
         FichierIllisibleError: not a sheet.
     """
     with archive.open(partie) as flux:
@@ -225,10 +228,15 @@ def _iter_remplies(blocs: Iterator[bytes], motifs: _Motifs) -> Iterator[tuple[in
                     yield ligne, colonne
 
 
-def prove_membres(archive: zipfile.ZipFile, *, sauf: Collection[str]) -> None:
-    """Read the other XML members to their end: a size or checksum that lies raises BadZipFile."""
+def prove_membres(archive: zipfile.ZipFile, *, sauf: Collection[str], fichier: str) -> None:
+    """Read the other XML members to their end: a size or checksum that lies raises BadZipFile.
+
+    Raises:
+        TexteDemesureError: a shared text that no cell holds.
+    """
     for nom in archive.namelist():
         if nom not in sauf and nom.lower().endswith((".xml", ".rels")):
             with archive.open(nom) as flux:
-                while flux.read(TAILLE_BLOC):
-                    pass
+                while bloc := flux.read(TAILLE_BLOC):
+                    if nom.endswith(TEXTES):
+                        check_textes(bloc, fichier=fichier)
