@@ -15,7 +15,8 @@ from qualepref.modeles.rules.svi import (
     list_chemins,
     walk,
 )
-from qualepref.modeles.rules.svi_verification import add_mois, check_actualisation, check_svi
+from qualepref.modeles.rules.svi_verification import check_actualisation, check_svi
+from qualepref.noyau.agendas.plages import add_mois
 
 
 REGLES = get_regles_svi()

@@ -14,8 +14,8 @@ from qualepref.amelioration.rules.formations import (
     count_formes,
     is_eloigne,
     is_perimetre_connu,
-    remove_mois,
 )
+from qualepref.noyau.agendas.plages import add_mois
 
 
 LE = dt.date(2026, 11, 20)
@@ -94,7 +94,7 @@ def test_eloigne_depuis_le_seuil(derniere, arrivee, attendu):
     ],
 )
 def test_retirer_des_mois(jour, mois, attendu):
-    assert remove_mois(jour, mois) == attendu
+    assert add_mois(jour, -mois) == attendu
 
 
 def test_le_perimetre_d_une_annee_effacee_n_est_plus_connu():

@@ -5,6 +5,7 @@ import hashlib
 
 import pytest
 
+from qualepref.noyau.agendas.plages import add_mois
 from qualepref.noyau.calcul.periodes import Periode
 from qualepref.preuves.enums import EtatPreuve
 from qualepref.preuves.rules.etats import (
@@ -12,7 +13,6 @@ from qualepref.preuves.rules.etats import (
     judge_piece,
     judge_vivante,
     last_mois,
-    subtract_mois,
 )
 from qualepref.preuves.rules.noms import build_nom, simplify_nom
 from qualepref.preuves.rules.tirage import draw_references
@@ -54,8 +54,8 @@ def test_un_engagement_vaut_sa_meilleure_preuve_et_rien_sans_preuve():
 
 
 def test_les_mois_reculent_sans_sauter():
-    assert subtract_mois(dt.date(2022, 3, 31), 1) == dt.date(2022, 2, 28)
-    assert subtract_mois(dt.date(2022, 1, 5), 14) == dt.date(2020, 11, 5)
+    assert add_mois(dt.date(2022, 3, 31), -1) == dt.date(2022, 2, 28)
+    assert add_mois(dt.date(2022, 1, 5), -14) == dt.date(2020, 11, 5)
     assert last_mois(dt.date(2022, 3, 31), 12) == Periode(202103, 202202)
 
 

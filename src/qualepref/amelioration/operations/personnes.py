@@ -13,8 +13,8 @@ from django.db.models import Count, F, Q
 from qualepref.amelioration.models import Personne, Seance
 from qualepref.amelioration.operations.formations import FormationRefuseeError
 from qualepref.amelioration.queries.personnes import load_annuaire, personne_donnee_of
-from qualepref.amelioration.rules.formations import remove_mois
 from qualepref.amelioration.rules.personnes import LignePersonne, PersonneDonnee, check_personne
+from qualepref.noyau.agendas.plages import add_mois
 from qualepref.organisation.models import Site
 from qualepref.socle.operations import record_evenement
 from qualepref.suivi.rules.bilans import Difference
@@ -95,7 +95,7 @@ def erase_personnes(site: Site, *, par: str, le: dt.date) -> int:
 
     Each session they attended keeps one more head without a name, so that no figure changes.
     """
-    seuil = remove_mois(le, site.conservation_mois)
+    seuil = add_mois(le, -site.conservation_mois)
     parties = Personne.objects.filter(site=site, partie_le__lt=seuil)
     cles = list(parties.values_list("pk", flat=True))
     if not cles:

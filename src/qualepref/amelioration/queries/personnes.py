@@ -12,8 +12,9 @@ from django.db.models import Count, Max, Q, QuerySet
 from qualepref.amelioration.models import Besoin, Personne, Presence
 from qualepref.amelioration.queries.formations import presents_entre
 from qualepref.amelioration.queries.reglages_formations import get_reglages
-from qualepref.amelioration.rules.formations import is_eloigne, remove_mois
+from qualepref.amelioration.rules.formations import is_eloigne
 from qualepref.amelioration.rules.personnes import PersonneDonnee
+from qualepref.noyau.agendas.plages import add_mois
 from qualepref.organisation.models import Site
 
 
@@ -132,7 +133,7 @@ def find_personne(site: Site, pk: int) -> Personne:
 def load_eloignes(site: Site, *, le: dt.date) -> Eloignes:
     """Return the agents there that day who have attended nothing for too long."""
     reglage = get_reglages().eloignement
-    seuil = remove_mois(le, reglage.mois)
+    seuil = add_mois(le, -reglage.mois)
     presents = list(_annotate(presents_entre(site, le, le)).select_related("service"))
     loin = [p for p in presents if is_eloigne(p.derniere, p.arrivee_le, seuil=seuil)]
     loin.sort(key=lambda p: (p.derniere or dt.date.min, p.nom, p.prenom))

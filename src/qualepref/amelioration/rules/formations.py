@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from qualepref.noyau.calcul.periodes import MOIS_PAR_AN
+from qualepref.noyau.agendas.plages import add_mois
 from qualepref.suivi.rules.champs import FauteLigne
 
 
@@ -108,7 +107,7 @@ def count_formes(seances: Iterable[SeanceTenue], agents: frozenset[int] | None) 
 
 def is_perimetre_connu(annee: int, *, le: dt.date, conservation_mois: int) -> bool:
     """Whether no agent who was there that year may have been erased since."""
-    return dt.date(annee, 1, 1) >= remove_mois(le, conservation_mois)
+    return dt.date(annee, 1, 1) >= add_mois(le, -conservation_mois)
 
 
 def is_eloigne(derniere: dt.date | None, arrivee: dt.date | None, *, seuil: dt.date) -> bool:
@@ -120,14 +119,6 @@ def is_eloigne(derniere: dt.date | None, arrivee: dt.date | None, *, seuil: dt.d
     if derniere is not None:
         return derniere < seuil
     return arrivee is None or arrivee < seuil
-
-
-def remove_mois(jour: dt.date, mois: int) -> dt.date:
-    """Return the same day so many months before; the last of the month when it has no such day."""
-    rang = jour.year * MOIS_PAR_AN + jour.month - 1 - mois
-    annee, mois_avant = rang // MOIS_PAR_AN, rang % MOIS_PAR_AN + 1
-    dernier = calendar.monthrange(annee, mois_avant)[1]
-    return dt.date(annee, mois_avant, min(jour.day, dernier))
 
 
 def check_formation(donnee: FormationDonnee, connus: frozenset[int]) -> list[FauteLigne]:

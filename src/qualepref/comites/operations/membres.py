@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from qualepref.comites.enums import Qualite
 from qualepref.comites.models import Comite, Membre
-from qualepref.noyau.calcul.periodes import MOIS_PAR_AN
+from qualepref.noyau.agendas.plages import add_mois
 from qualepref.organisation.models import Site
 from qualepref.socle.operations import record_evenement
 
@@ -115,7 +115,9 @@ def erase_membres(site: Site, *, par: str, le: dt.date) -> int:
     """
     restes = Q(*[(f"{champ}__gt", "") for champ in CHAMPS_PERSONNELS], _connector=Q.OR)
     partis = Membre.objects.filter(
-        restes, comite__pilote=site, jusqu_au__lt=_first_kept(le, site.conservation_mois)
+        restes,
+        comite__pilote=site,
+        jusqu_au__lt=add_mois(le.replace(day=1), -site.conservation_mois),
     )
     vides = dict.fromkeys(CHAMPS_PERSONNELS, "")
     sans_nom = partis.filter(organisation="").update(organisation=NON_NOMME, **vides)
@@ -129,12 +131,6 @@ def erase_membres(site: Site, *, par: str, le: dt.date) -> int:
             apres={"membres": effaces, "conservation_mois": site.conservation_mois},
         )
     return effaces
-
-
-def _first_kept(le: dt.date, mois: int) -> dt.date:
-    """Return the first day still kept, the first of a month."""
-    rang = le.year * MOIS_PAR_AN + le.month - 1 - mois
-    return dt.date(rang // MOIS_PAR_AN, rang % MOIS_PAR_AN + 1, 1)
 
 
 def _check(donne: MembreDonne) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from qualepref.enquetes.enums import EtatVerbatim, ProvenanceRetour
 from qualepref.enquetes.models import Verbatim
-from qualepref.noyau.calcul.periodes import MOIS_PAR_AN
+from qualepref.noyau.agendas.plages import add_mois
 from qualepref.organisation.models import Site
 from qualepref.socle.operations import record_evenement
 
@@ -84,7 +84,7 @@ def erase_verbatims(site: Site, *, par: str, le: dt.date) -> int:
     Remarks of a demonstration were written by nobody.
     """
     anciens = Verbatim.objects.filter(
-        site=site, texte__gt="", jour__lt=_first_kept(le, site.conservation_mois)
+        site=site, texte__gt="", jour__lt=add_mois(le.replace(day=1), -site.conservation_mois)
     ).exclude(retour__provenance=ProvenanceRetour.RECONSTITUTION)
     effaces = anciens.update(texte="")
     if effaces:
@@ -125,9 +125,3 @@ def _read(
         avant=avant,
         apres={"etat": etat.value, "categorie": categorie, "note": note},
     )
-
-
-def _first_kept(le: dt.date, mois: int) -> dt.date:
-    """Return the first day still kept."""
-    annee, rang = divmod(le.year * MOIS_PAR_AN + le.month - 1 - mois, MOIS_PAR_AN)
-    return dt.date(annee, rang + 1, 1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from qualepref.modeles.rules.svi import (
     walk,
 )
 from qualepref.modeles.rules.verification import check_modele
+from qualepref.noyau.agendas.plages import add_mois
 from qualepref.noyau.calcul.rendu import format_nombre
 from qualepref.noyau.modeles.modele import Regles
 from qualepref.noyau.modeles.svi import ReglesSvi
@@ -25,7 +25,6 @@ from qualepref.noyau.modeles.svi import ReglesSvi
 
 # Of the checks of templates, those that speak of plain language.
 LANGAGE = ("moyenne", "phrase", "sigle")
-MOIS_PAR_AN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +66,6 @@ def check_actualisation(
             f"{mois} mois.",
         ),
     )
-
-
-def add_mois(jour: dt.date, mois: int) -> dt.date:
-    """Return the same day so many months later; the last of the month when it has no such day."""
-    annees, rang = divmod(jour.month - 1 + mois, MOIS_PAR_AN)
-    annee = jour.year + annees
-    return dt.date(annee, rang + 1, min(jour.day, calendar.monthrange(annee, rang + 1)[1]))
 
 
 def _find_agent(etapes: list[Etape], regles: ReglesSvi) -> Iterator[ConstatSvi]:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from django.db.models import Max
 
+from qualepref.noyau.agendas.plages import add_mois
 from qualepref.noyau.calcul.periodes import Periode, mois_of
 from qualepref.noyau.referentiel.modele import Registre
 from qualepref.noyau.tableurs.champs import Champ, TypeChamp, Valeur
 from qualepref.organisation.models import Site
 from qualepref.organisation.queries import get_referentiel
 from qualepref.preuves.queries.reglages import get_reglages
-from qualepref.preuves.rules.etats import subtract_mois
 from qualepref.preuves.rules.tirage import draw_references
 from qualepref.suivi.enums import Issue, Provenance, Tracage
 from qualepref.suivi.models import Demande
@@ -80,7 +80,7 @@ def _draw(
     recues = Demande.objects.filter(site=site, registre=registre.code, recue_le__lte=le).order_by()
     derniere = recues.aggregate(jour=Max("recue_le"))["jour"] or le
     reglage = get_reglages().echantillon
-    periode = Periode(mois_of(subtract_mois(derniere, reglage.mois - 1)), mois_of(derniere))
+    periode = Periode(mois_of(add_mois(derniere, 1 - reglage.mois)), mois_of(derniere))
     demandes = recues.filter(recue_le__gte=periode.debut)
     references = list(demandes.values_list("reference", flat=True))
     tirees = draw_references(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from collections.abc import Collection
 
-from qualepref.noyau.calcul.periodes import MOIS_PAR_AN, Periode, mois_of
+from qualepref.noyau.agendas.plages import add_mois
+from qualepref.noyau.calcul.periodes import Periode, mois_of
 from qualepref.preuves.enums import EtatPreuve
 
 
@@ -15,18 +15,10 @@ ORDRE = tuple(map(EtatPreuve, ("probante", "insuffisante", "a_renouveler", "abse
 PROBANTE, INSUFFISANTE, A_RENOUVELER, ABSENTE = ORDRE
 
 
-def subtract_mois(jour: dt.date, mois: int) -> dt.date:
-    """Return the same day that many months before, or the last day of a shorter month."""
-    rang = jour.year * MOIS_PAR_AN + jour.month - 1 - mois
-    annee, reste = divmod(rang, MOIS_PAR_AN)
-    dernier = calendar.monthrange(annee, reste + 1)[1]
-    return dt.date(annee, reste + 1, min(jour.day, dernier))
-
-
 def last_mois(le: dt.date, mois: int) -> Periode:
     """Return the last whole months before that day, the current one left out."""
-    dernier = subtract_mois(le.replace(day=1), 1)
-    return Periode(mois_of(subtract_mois(dernier, mois - 1)), mois_of(dernier))
+    dernier = add_mois(le.replace(day=1), -1)
+    return Periode(mois_of(add_mois(dernier, 1 - mois)), mois_of(dernier))
 
 
 def judge_vivante(
@@ -39,7 +31,7 @@ def judge_vivante(
     """
     if derniere is None:
         return ABSENTE
-    if derniere < subtract_mois(le, mois):
+    if derniere < add_mois(le, -mois):
         return A_RENOUVELER
     return PROBANTE if suffisante else INSUFFISANTE
 

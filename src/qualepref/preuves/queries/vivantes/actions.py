@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from qualepref.amelioration.enums import EtatAction, SourceAction
 from qualepref.amelioration.models import Action
+from qualepref.noyau.agendas.plages import add_mois
 from qualepref.noyau.tableurs.champs import Champ, TypeChamp
 from qualepref.organisation.models import Site
 from qualepref.preuves.queries.reglages import Vivante
 from qualepref.preuves.queries.vivantes.observation import Observation
-from qualepref.preuves.rules.etats import subtract_mois
 
 
 MONTREES = 30
@@ -37,7 +37,7 @@ def _observe(site: Site, vivante: Vivante, le: dt.date) -> Observation:
     dernieres = list(faites.order_by("-terminee_le", "-pk")[:MONTREES])
     if not dernieres:
         return Observation("Aucune action faite de ces sources.", None, lien="plan")
-    depuis = subtract_mois(le, vivante.renouveler_apres_mois)
+    depuis = add_mois(le, -vivante.renouveler_apres_mois)
     n = faites.filter(terminee_le__gte=depuis).count()
     return Observation(
         valeur=f"{n} action{'s' if n > 1 else ''} faite{'s' if n > 1 else ''} depuis le "

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from django.db.models import Count, Q
 
 from qualepref.amelioration.models import Seance
+from qualepref.noyau.agendas.plages import add_mois
 from qualepref.noyau.tableurs.champs import Champ, TypeChamp
 from qualepref.organisation.models import Site
 from qualepref.preuves.queries.reglages import Vivante
 from qualepref.preuves.queries.vivantes.observation import Observation
-from qualepref.preuves.rules.etats import subtract_mois
 
 
 MONTREES = 30
@@ -46,7 +46,7 @@ def _observe(seances: list[Seance], vivante: Vivante, le: dt.date) -> Observatio
         return Observation(
             "Aucune séance tenue.", None, lien="formation_engagement", arguments=arguments
         )
-    depuis = subtract_mois(le, vivante.renouveler_apres_mois)
+    depuis = add_mois(le, -vivante.renouveler_apres_mois)
     recentes = [s for s in seances if s.fin_le >= depuis]
     presences = sum(s.effectif + s.venus for s in recentes)
     return Observation(
