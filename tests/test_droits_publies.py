@@ -12,13 +12,13 @@ from django.urls import reverse
 
 from comites.usines import build_comite, build_reunion
 from enquetes.usines import build_campagne
+from mondes import ask, build_clients
 from portail.usines import build_document, build_page
 from qualepref.portail import urls as portail
 from qualepref.portail.models import SuitePubliee
 from qualepref.publications import urls as publications
 from qualepref.publications.models import Gabarit
 from qualepref.publications.operations.publications import publish_documents
-from test_droits import ask, build_clients
 from usines import CLERMONT, build_agent, build_demande, build_service, build_site, connect
 
 
@@ -47,6 +47,8 @@ DROITS = {
     "publication_controle": (LECTURE, RIEN),
     "publication_preparer": (GESTION, GESTION),
     "publication_textes": (GESTION, GESTION),
+    "publication_suivi": (GESTION, RIEN),
+    "publication_abandonner": (GESTION, GESTION),
     "publication_retirer": (GESTION, GESTION),
     "publication_gabarit": (GESTION, GESTION),
     "publication_gabarit_fichier": (RIEN, RIEN),  # its file was lost: nobody is given one
@@ -99,6 +101,7 @@ class Monde:
             "bilan_annee": [2022], "bilan_pdf": [2022], "publication": [self.publication.pk],
             "publication_fichier": [self.publication.pk, "impact.csv"],
             "publication_preparer": [2022], "publication_textes": [2022],
+            "publication_suivi": [2022], "publication_abandonner": [2022],
             "publication_retirer": [self.publication.pk],
             "page_publique_bascule": ["fermee"],
             "document_public_retirer": [self.document.pk],

@@ -7,7 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from amelioration.usines_formations import build_formation, build_personne, build_seance
 from amelioration.usines_plan import build_action
 from comites.usines import build_comite, build_membre, build_reunion, build_suite
+from droits import DROITS
 from modeles.usines import build_modele
+from mondes import LE, address, build_monde
 from preuves.usines import PDF, build_fichier, build_piece
 from qualepref.amelioration.enums import TypeEvaluation
 from qualepref.amelioration.models import Besoin
@@ -15,7 +17,6 @@ from qualepref.amelioration.operations.evaluations import EvaluationDonnee, crea
 from qualepref.comites.models import PresenceReunion
 from qualepref.demarche.models import Jalon
 from qualepref.preuves.operations.pieces import add_version
-from test_droits import DROITS, LE, address, build_monde
 from usines import build_agent, build_service, build_site, connect
 
 

@@ -5,6 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from noyau.questionnaires.tableaux import TABLEUR, as_csv
+from qualepref.noyau.questionnaires.fichiers.collecte import Reglages
+from qualepref.noyau.questionnaires.fichiers.correspondance import build_plan
+from qualepref.noyau.questionnaires.fichiers.lecture import Lecture
+from qualepref.noyau.questionnaires.fichiers.roles import list_roles
+from qualepref.noyau.questionnaires.fichiers.structure import Structure
+from qualepref.noyau.questionnaires.fichiers.tableau import read_tableau
 from qualepref.noyau.questionnaires.lecture import load_questionnaires, load_vocabulaire
 
 
@@ -108,3 +115,27 @@ def spoil(dossier):
         return chemin
 
     return replace
+
+
+@pytest.fixture
+def lire(tmp_path):
+    """Read rows as a tool would have written them; return what they hold."""
+
+    def read(questionnaire, lignes, format_=TABLEUR, *, brut=None, structure=None, **reglages):
+        chemin = tmp_path / "reponses.csv"
+        chemin.write_bytes(brut if brut is not None else as_csv(lignes))
+        structure = structure or Structure()
+        roles = list_roles(questionnaire, format_=format_, structure=structure)
+        tableau = read_tableau(
+            chemin,
+            champs=[r.as_champ() for r in roles.values()],
+            memoire=tuple(reglages.get("colonnes", {})),
+        )
+        choix = Reglages(**reglages)
+        plan = build_plan(tableau, roles, format_=format_, choisies=choix.colonnes)
+        collecte = Lecture(
+            tableau, plan, questionnaire, format_=format_, reglages=choix, structure=structure
+        ).run()
+        return collecte, plan
+
+    return read

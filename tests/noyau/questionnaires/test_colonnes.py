@@ -1,20 +1,17 @@
 """What is computed column by column equals what is computed form by form."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from noyau.questionnaires.tableaux import QUESTIONNAIRES
 from qualepref.noyau.questionnaires.depouillement import Place, count_retours
 from qualepref.noyau.questionnaires.depouillement_colonnes import count_colonnes
-from qualepref.noyau.questionnaires.lecture import load_questionnaires
 from qualepref.noyau.questionnaires.modele import TypeQuestion
 from qualepref.noyau.questionnaires.parcours import drop_hors_parcours
 from qualepref.noyau.questionnaires.reponses import ReponseVerifiee, check_reponse
 from qualepref.noyau.questionnaires.stockage import cast_valeurs, read_valeur
 
 
-QUESTIONNAIRES = load_questionnaires(Path(__file__).parents[3] / "questionnaires")
 PLACES = [
     Place("pref-91", 0, 202204, "papier"),
     Place("pref-91", 3, 202205, "en_ligne"),

@@ -1,20 +1,17 @@
 """Answers of every tool, read against a questionnaire."""
 
-import csv
-import io
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from noyau.questionnaires.test_colonnes import QUESTIONNAIRES
+from noyau.questionnaires.tableaux import LIMESURVEY, PAN, QUESTIONNAIRES, TABLEUR, as_csv, as_dicts
 from qualepref.noyau.questionnaires.fichiers.collecte import Reglages
 from qualepref.noyau.questionnaires.fichiers.correspondance import build_plan
 from qualepref.noyau.questionnaires.fichiers.erreurs import (
     ColonneIntrouvableError,
     RoleInconnuError,
 )
-from qualepref.noyau.questionnaires.fichiers.formats import FormatCollecte
 from qualepref.noyau.questionnaires.fichiers.lecture import Lecture
 from qualepref.noyau.questionnaires.fichiers.options import build_options
 from qualepref.noyau.questionnaires.fichiers.roles import list_roles
@@ -24,53 +21,6 @@ from qualepref.noyau.questionnaires.modele import TypeQuestion
 from qualepref.noyau.questionnaires.reponses import ReponseVerifiee, check_reponse
 from qualepref.noyau.questionnaires.stockage import cast_valeurs, read_valeur
 from qualepref.noyau.tableurs.erreurs import GuillemetNonFermeError
-
-
-TABLEUR, LIMESURVEY, JDMA, SDAPS = (
-    FormatCollecte.TABLEUR, FormatCollecte.LIMESURVEY, FormatCollecte.JDMA, FormatCollecte.SDAPS,
-)  # fmt: skip
-PAN = next(q for q in QUESTIONNAIRES if q.code == "pan")
-
-
-@pytest.fixture
-def lire(tmp_path):
-    """Read rows as a tool would have written them; return what they hold."""
-
-    def read(questionnaire, lignes, format_=TABLEUR, *, brut=None, structure=None, **reglages):
-        chemin = tmp_path / "reponses.csv"
-        chemin.write_bytes(brut if brut is not None else as_csv(lignes))
-        structure = structure or Structure()
-        roles = list_roles(questionnaire, format_=format_, structure=structure)
-        tableau = read_tableau(
-            chemin,
-            champs=[r.as_champ() for r in roles.values()],
-            memoire=tuple(reglages.get("colonnes", {})),
-        )
-        choix = Reglages(**reglages)
-        plan = build_plan(tableau, roles, format_=format_, choisies=choix.colonnes)
-        collecte = Lecture(
-            tableau, plan, questionnaire, format_=format_, reglages=choix, structure=structure
-        ).run()
-        return collecte, plan
-
-    return read
-
-
-def as_csv(lignes):
-    texte = io.StringIO(newline="")
-    csv.writer(texte, delimiter=";").writerows(lignes)
-    return texte.getvalue().encode("utf-8-sig")
-
-
-def as_dicts(collecte):
-    return [
-        {
-            code: colonne[rang]
-            for code, colonne in collecte.valeurs.items()
-            if colonne[rang] is not None
-        }
-        for rang in range(len(collecte.numeros))
-    ]
 
 
 @pytest.mark.parametrize(

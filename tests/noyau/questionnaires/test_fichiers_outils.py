@@ -4,63 +4,9 @@ import csv
 import datetime as dt
 import io
 
-import pytest
-
-from noyau.questionnaires.test_colonnes import QUESTIONNAIRES
-from qualepref.noyau.questionnaires.fichiers.collecte import Reglages
-from qualepref.noyau.questionnaires.fichiers.correspondance import build_plan
-from qualepref.noyau.questionnaires.fichiers.formats import FormatCollecte, detect_collecte
-from qualepref.noyau.questionnaires.fichiers.lecture import Lecture
-from qualepref.noyau.questionnaires.fichiers.roles import list_roles
+from noyau.questionnaires.tableaux import JDMA, LIMESURVEY, PAN, SDAPS, as_dicts
+from qualepref.noyau.questionnaires.fichiers.formats import detect_collecte
 from qualepref.noyau.questionnaires.fichiers.structure import Intitules, Structure
-from qualepref.noyau.questionnaires.fichiers.tableau import read_tableau
-
-
-TABLEUR, LIMESURVEY, JDMA, SDAPS = (
-    FormatCollecte.TABLEUR, FormatCollecte.LIMESURVEY, FormatCollecte.JDMA, FormatCollecte.SDAPS,
-)  # fmt: skip
-PAN = next(q for q in QUESTIONNAIRES if q.code == "pan")
-
-
-@pytest.fixture
-def lire(tmp_path):
-    """Read rows as a tool would have written them; return what they hold."""
-
-    def read(questionnaire, lignes, format_=TABLEUR, *, brut=None, structure=None, **reglages):
-        chemin = tmp_path / "reponses.csv"
-        chemin.write_bytes(brut if brut is not None else as_csv(lignes))
-        structure = structure or Structure()
-        roles = list_roles(questionnaire, format_=format_, structure=structure)
-        tableau = read_tableau(
-            chemin,
-            champs=[r.as_champ() for r in roles.values()],
-            memoire=tuple(reglages.get("colonnes", {})),
-        )
-        choix = Reglages(**reglages)
-        plan = build_plan(tableau, roles, format_=format_, choisies=choix.colonnes)
-        collecte = Lecture(
-            tableau, plan, questionnaire, format_=format_, reglages=choix, structure=structure
-        ).run()
-        return collecte, plan
-
-    return read
-
-
-def as_csv(lignes):
-    texte = io.StringIO(newline="")
-    csv.writer(texte, delimiter=";").writerows(lignes)
-    return texte.getvalue().encode("utf-8-sig")
-
-
-def as_dicts(collecte):
-    return [
-        {
-            code: colonne[rang]
-            for code, colonne in collecte.valeurs.items()
-            if colonne[rang] is not None
-        }
-        for rang in range(len(collecte.numeros))
-    ]
 
 
 LIME = [

@@ -1,59 +1,17 @@
 """Addresses of a campaign, and what is printed of it."""
 
-import datetime as dt
-
 import pytest
 from django.urls import reverse
 
+from enquetes.adresses import address
 from enquetes.usines import build_campagne
 from qualepref.enquetes.enums import Mode
 from qualepref.enquetes.models import Campagne
 from qualepref.enquetes.operations.ouvertures import validate_campagne
-from qualepref.organisation.acces import today_at
-from usines import CLERMONT, build_agent, build_service, build_site, connect
+from usines import CLERMONT, build_service, build_site
 
 
 pytestmark = pytest.mark.django_db
-
-SANS_CAMPAGNE = {
-    "enquetes", "enquete_nouvelle", "enquete_questionnaires", "enquete_questionnaire_deposer",
-}  # fmt: skip
-
-
-@pytest.fixture
-def site():
-    return build_site()
-
-
-@pytest.fixture
-def referent(site):
-    return connect(build_agent("referent", site))
-
-
-@pytest.fixture
-def le(site):
-    return today_at(site)
-
-
-@pytest.fixture
-def en_preparation(site, le):
-    return build_campagne(
-        site,
-        validee_le=None,
-        ouverte_le=le,
-        fermee_le=le + dt.timedelta(days=30),
-        modes=[Mode.EN_LIGNE, Mode.BORNE, Mode.PAPIER],
-    )
-
-
-@pytest.fixture
-def ouverte(en_preparation, le):
-    validate_campagne(en_preparation, par="usine", le=le)
-    return en_preparation
-
-
-def address(nom, site, campagne):
-    return reverse(nom, args=[site.pk] if nom in SANS_CAMPAGNE else [site.pk, campagne.pk])
 
 
 def test_une_adresse_de_plus_pour_un_service(referent, site, ouverte):

@@ -6,10 +6,9 @@ import re
 import pytest
 from django.urls import reverse
 
+from enquetes.adresses import address
 from enquetes.usines import build_campagne, build_retour
-from qualepref.enquetes.enums import Mode
 from qualepref.enquetes.models import Campagne
-from qualepref.enquetes.operations.ouvertures import validate_campagne
 from qualepref.enquetes.queries.formulaires import find_questionnaire
 from qualepref.organisation.acces import today_at
 from usines import CLERMONT, build_agent, build_service, build_site, connect
@@ -23,45 +22,6 @@ GESTES = (
     "enquete_supprimer", "enquete_reprendre", "enquete_cibles", "enquete_adresse_ajouter",
     "enquete_questionnaire_deposer",
 )  # fmt: skip
-SANS_CAMPAGNE = {
-    "enquetes", "enquete_nouvelle", "enquete_questionnaires", "enquete_questionnaire_deposer",
-}  # fmt: skip
-
-
-@pytest.fixture
-def site():
-    return build_site()
-
-
-@pytest.fixture
-def referent(site):
-    return connect(build_agent("referent", site))
-
-
-@pytest.fixture
-def le(site):
-    return today_at(site)
-
-
-@pytest.fixture
-def en_preparation(site, le):
-    return build_campagne(
-        site,
-        validee_le=None,
-        ouverte_le=le,
-        fermee_le=le + dt.timedelta(days=30),
-        modes=[Mode.EN_LIGNE, Mode.BORNE, Mode.PAPIER],
-    )
-
-
-@pytest.fixture
-def ouverte(en_preparation, le):
-    validate_campagne(en_preparation, par="usine", le=le)
-    return en_preparation
-
-
-def address(nom, site, campagne):
-    return reverse(nom, args=[site.pk] if nom in SANS_CAMPAGNE else [site.pk, campagne.pk])
 
 
 def page(client, nom, site, campagne=None):
