@@ -1,6 +1,7 @@
 import logging
 
 import pytest
+from django.urls import reverse
 
 from qualepref.config.journaux import SansReponses
 
@@ -17,6 +18,19 @@ def test_la_cle_d_un_questionnaire_n_entre_pas_au_journal(rf, chemin, statut, ec
     ligne = logging.makeLogRecord({"request": rf.get(chemin), "status_code": statut})
 
     assert SansReponses().filter(ligne) is ecrit
+
+
+@pytest.mark.django_db
+def test_qui_ne_sait_pas_son_mot_de_passe_n_entre_pas_au_journal(client, caplog, settings):
+    for _ in range(settings.AXES_FAILURE_LIMIT + 1):
+        client.post(
+            reverse("connexion"),
+            {"username": "yann.le-bihan", "password": "faux"},
+            REMOTE_ADDR="192.0.2.7",
+        )
+
+    assert "yann" not in caplog.text
+    assert "192.0.2.7" not in caplog.text
 
 
 def test_une_ligne_sans_requete_est_ecrite():

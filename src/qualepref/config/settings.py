@@ -252,4 +252,6 @@ LOGGING = {
     "filters": {"sans_reponses": {"()": "qualepref.config.journaux.SansReponses"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["sans_reponses"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Its warnings name who failed to log in, and from where: tables keep that, for a time, not the log.
+    "loggers": {"axes": {"level": "ERROR"}},
 }
