@@ -8,6 +8,7 @@ from django.utils.text import slugify
 
 from qualepref.organisation import operations
 from qualepref.organisation.acces import resolve_managed_site, resolve_site
+from qualepref.organisation.charges import list_charges
 from qualepref.organisation.forms import BoiteForm, LabelForm, PerimetreForm, RoleForm, ServiceForm
 from qualepref.organisation.permissions import can_manage, roles_on
 from qualepref.organisation.queries import (
@@ -177,8 +178,9 @@ def retirer(request, code, quoi, pk):
 
 
 def _ask_retrait(request, site, quoi, objet, le):
-    autres = []
+    autres, charges = [], []
     if quoi == "role":
+        charges = list_charges(objet.agent, site)
         du_site = [r for r in roles_on(objet.agent, site, le=le) if r.pk != objet.pk]
         autres = [r.get_role_display() for r in du_site]
     contexte = {
@@ -186,6 +188,7 @@ def _ask_retrait(request, site, quoi, objet, le):
         "quoi": quoi,
         "objet": objet,
         "autres": autres,
+        "charges": charges,
         "titre": f"Retirer {NOMS_RETIRES[quoi](objet)} ?",
         "bouton": f"Retirer {BOUTONS_RETRAIT[quoi]}",
         "retour": reverse("organisation", args=[site.pk]),
