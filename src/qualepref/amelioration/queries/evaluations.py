@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.db.models import Count
 
@@ -43,11 +44,12 @@ class LigneAffichee:
 
 @dataclass(frozen=True, slots=True)
 class ModuleGrille:
-    """The lines of one module."""
+    """The lines of one module. lignes: those shown. avancement: how far all of its lines are."""
 
     numero: int
     titre: str
     lignes: tuple[LigneAffichee, ...]
+    avancement: Avancement
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,22 @@ class Grille:
     avancement: Avancement
     modules: tuple[ModuleGrille, ...]
     par_service: tuple[tuple[str, Avancement], ...]
+
+    @property
+    def en_cours(self) -> int | None:
+        """The number of the first module with a line to judge, else of the first one."""
+        restants = (m for m in self.modules if m.avancement.evaluees < m.avancement.total)
+        module = next(restants, None) or next(iter(self.modules), None)
+        return module.numero if module else None
+
+    def list_montres(self, numero: int | None) -> list[ModuleGrille]:
+        """Return the modules with lines to show: one of that number, all of them for None."""
+        return [m for m in self.modules if m.lignes and numero in (None, m.numero)]
+
+    def find_suivant(self, numero: int | None) -> ModuleGrille | None:
+        """Return the module after one, None after the last."""
+        suite = dict(pairwise([m.numero for m in self.modules]))
+        return next((m for m in self.modules if m.numero == suite.get(numero)), None)
 
 
 def list_evaluations(site: Site) -> list[EvaluationSuivie]:
@@ -106,9 +124,19 @@ def load_grille(evaluation: Evaluation, *, verdict: str = "", service: int | Non
     referentiel = get_referentiel_version(
         evaluation.site, code=evaluation.referentiel, version=evaluation.version
     )
+    verdicts: dict[int, list[str]] = {}
+    for ligne in lignes:
+        module = exigences[ligne.engagement, ligne.sous_engagement].module
+        verdicts.setdefault(module, []).append(ligne.verdict)
     modules = (
-        ModuleGrille(m.numero, m.titre, tuple(x for x in montrees if x.exigence.module == m.numero))
+        ModuleGrille(
+            m.numero,
+            m.titre,
+            tuple(x for x in montrees if x.exigence.module == m.numero),
+            compute_avancement(verdicts[m.numero]),
+        )
         for m in referentiel.modules
+        if m.numero in verdicts
     )
     services: dict[str, list[str]] = {}
     for ligne in lignes:
@@ -116,7 +144,7 @@ def load_grille(evaluation: Evaluation, *, verdict: str = "", service: int | Non
     return Grille(
         evaluation=evaluation,
         avancement=compute_avancement(ligne.verdict for ligne in lignes),
-        modules=tuple(m for m in modules if m.lignes),
+        modules=tuple(modules),
         par_service=tuple((nom, compute_avancement(v)) for nom, v in sorted(services.items())),
     )
 

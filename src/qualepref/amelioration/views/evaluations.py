@@ -35,6 +35,7 @@ from qualepref.amelioration.queries.evaluations import (
 )
 
 
+TOUS = "tous"
 CHAMPS_LIGNE = ("verdict", "ecart", "point_fort", "piste", "commentaire")
 
 
@@ -67,18 +68,25 @@ def nouvelle(request, code):
 
 
 def evaluation(request, code, pk):
+    """A grid module by module; what the filters keep, and « tous », are shown whole."""
     acces = open_acces(request, code)
     acces.require_lignes()
     lue = _find(acces, pk)
     filtre = FiltreGrilleForm(request.GET, site=acces.site)
     choix = filtre.cleaned_data if filtre.is_valid() else {"verdict": "", "service": None}
+    filtree = any(choix.values())
+    grille = load_grille(lue, verdict=choix["verdict"], service=choix["service"])
+    numero = None if filtree else _choose_module(grille, request.GET.get("module", ""))
     contexte = {
         "site": acces.site,
         "acces": acces,
         "evaluation": lue,
-        "grille": load_grille(lue, verdict=choix["verdict"], service=choix["service"]),
+        "grille": grille,
+        "modules": grille.list_montres(numero),
+        "numero": numero,
+        "suivant": grille.find_suivant(numero),
         "filtre": filtre,
-        "filtree": any(choix.values()),
+        "filtree": filtree,
         "ecrit": acces.droits.saisit and lue.close_le is None,
     }
     return render(request, "amelioration/evaluations/grille.html", contexte)
@@ -107,13 +115,14 @@ def ligne(request, code, pk, ligne_pk):
     exigence = {e.cle: e for e in list_exigences_de(lue)}[
         choisie.engagement, choisie.sous_engagement
     ]
+    grille = reverse("evaluation", args=[code, pk])
     contexte = {
         "site": acces.site,
         "evaluation": lue,
         "ligne": choisie,
         "exigence": exigence,
         "form": form,
-        "retour": reverse("evaluation", args=[code, pk]),
+        "retour": f"{grille}?module={exigence.module}#ligne-{choisie.pk}",
     }
     return render(request, "amelioration/evaluations/ligne.html", contexte)
 
@@ -175,6 +184,12 @@ def supprimer(request, code, pk):
         return redirect("evaluation", code, pk)
     messages.success(request, "L’évaluation est supprimée.")
     return redirect("evaluations", code)
+
+
+def _choose_module(grille, demande):
+    """Return the number of the module asked for, of the one under way, or None for all."""
+    numeros = {str(m.numero): m.numero for m in grille.modules} | {TOUS: None}
+    return numeros.get(demande, grille.en_cours)
 
 
 def _find(acces, pk):
