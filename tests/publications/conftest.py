@@ -13,6 +13,12 @@ from usines import CLERMONT, build_agent, build_boite, build_service, build_site
 COURRIELS = [(10, 10, 20), (10, 9, 30), (20, 15, 60), (10, 8, 30), (5, 5, 5), (10, 10, 10)]
 
 
+@pytest.fixture(autouse=True)
+def travail_immediat(settings):
+    """What the background worker would do is done when it is asked."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+
 @pytest.fixture
 def nantes(db):
     return build_site()

@@ -250,7 +250,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"sans_reponses": {"()": "qualepref.config.journaux.SansReponses"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["sans_reponses"]}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            # The background worker tells each of its steps, whatever the level of its loggers here.
+            "level": "WARNING",
+            "filters": ["sans_reponses"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     # Its warnings name who failed to log in, and from where: tables keep that, for a time, not the log.
     "loggers": {"axes": {"level": "ERROR"}},

@@ -17,3 +17,11 @@ class EtatPublication(models.TextChoices):
     PUBLIEE = "publiee", "publiée"
     RECTIFIEE = "rectifiee", "rectifiée"
     RETIREE = "retiree", "retirée"
+
+
+class EtatPreparation(models.TextChoices):
+    """REFUSEE: refused, cut short or given up; nothing of it was published."""
+
+    EN_COURS = "en_cours", "en préparation"
+    PUBLIEE = "publiee", "publiée"
+    REFUSEE = "refusee", "non publiée"

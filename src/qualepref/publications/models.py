@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from qualepref.organisation.models import Site
-from qualepref.publications.enums import EtatPublication, GenrePublication
+from qualepref.publications.enums import EtatPreparation, EtatPublication, GenrePublication
 
 
 class Instantane(models.Model):
@@ -107,6 +107,41 @@ class Fichier(models.Model):
 
     def __str__(self):
         return self.nom
+
+
+class Preparation(models.Model):
+    """A publication asked for by a page, made behind it; the last asked of a site and year.
+
+    `genres`, `motif`, `apercu`, `doutes_acceptes`: what was asked (operations/publications.py).
+    `documents`: names of the files to draw, empty until figures are checked; `faits`: those drawn.
+    `reference`: of what it published. `refus`: why nothing was. Personal data: `par`, `motif`.
+    """
+
+    site = models.ForeignKey(Site, models.CASCADE, related_name="preparations")
+    annee = models.PositiveSmallIntegerField("année")
+    genres = models.JSONField(default=list)
+    motif = models.TextField(blank=True)
+    apercu = models.CharField("aperçu", max_length=20)
+    doutes_acceptes = models.BooleanField(default=False)
+    etat = models.CharField(
+        "état", max_length=10, choices=EtatPreparation, default=EtatPreparation.EN_COURS
+    )
+    documents = models.JSONField(default=list)
+    faits = models.JSONField(default=list)
+    reference = models.CharField("référence", max_length=20, blank=True)
+    refus = models.TextField(blank=True)
+    par = models.CharField(max_length=150)
+    le = models.DateTimeField("demandée le")
+
+    class Meta:
+        verbose_name = "publication en préparation"
+        verbose_name_plural = "publications en préparation"
+        constraints = (
+            models.UniqueConstraint(fields=("site", "annee"), name="preparation_une_par_annee"),
+        )
+
+    def __str__(self):
+        return f"{self.site_id} {self.annee}"
 
 
 class Redaction(models.Model):

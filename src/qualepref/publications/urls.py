@@ -1,6 +1,14 @@
 from django.urls import path
 
-from qualepref.publications.views import bilan, controle, gabarits, preparation, publications
+from qualepref.publications.views import (
+    bilan,
+    controle,
+    gabarits,
+    preparation,
+    publications,
+    suivi,
+    verification,
+)
 
 
 SITE = "sites/<slug:code>"
@@ -12,6 +20,7 @@ urlpatterns = [
     path(f"{SITE}/bilan/<int:annee>/bilan.pdf", bilan.bilan_pdf, name="bilan_pdf"),
     path(f"{PUBLICATIONS}/", publications.publications, name="publications"),
     path(f"{PUBLICATIONS}/controle/", controle.controle, name="publication_controle"),
+    path(f"{PUBLICATIONS}/verifier/", verification.verifier, name="publication_verifier"),
     path(f"{PUBLICATIONS}/diaporama/", gabarits.gabarit, name="publication_gabarit"),
     path(
         f"{PUBLICATIONS}/diaporama/modele.pptx",
@@ -32,6 +41,12 @@ urlpatterns = [
         f"{PUBLICATIONS}/preparer/<int:annee>/textes/",
         preparation.textes,
         name="publication_textes",
+    ),
+    path(f"{PUBLICATIONS}/preparer/<int:annee>/suivi/", suivi.suivi, name="publication_suivi"),
+    path(
+        f"{PUBLICATIONS}/preparer/<int:annee>/abandonner/",
+        suivi.abandonner,
+        name="publication_abandonner",
     ),
     path(f"{PUBLICATIONS}/<int:pk>/", publications.publication, name="publication"),
     path(

@@ -47,7 +47,8 @@ def serve(*, hote: str, port: int) -> int:
     serveur = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "qualepref.config.wsgi:application",
          "--bind", f"{hote}:{port}", "--workers", str(PROCESSUS), "--threads", str(FILS),
-         "--log-level", "warning"],
+         # Its warnings hold addresses of the network.
+         "--log-level", "error"],
     )  # fmt: skip
     ouvriers = [_start_ouvrier()]
     say(f"Le site est ouvert : http://{hote}:{port} (Ctrl-C pour l’arrêter)")

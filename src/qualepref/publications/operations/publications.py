@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 
 from django.db import transaction
 
-from qualepref.noyau.documents.conversion import ConversionImpossibleError
 from qualepref.organisation.models import Site
 from qualepref.publications.enums import EtatPublication, GenrePublication
 from qualepref.publications.models import Fichier, Instantane, Publication
 from qualepref.publications.operations.instantanes import freeze_instantane
 from qualepref.publications.queries.instantanes import list_en_vigueur
 from qualepref.publications.rendering.coherence import ConstatPublie, list_constats
+from qualepref.publications.rendering.dessins import draw_documents
 from qualepref.publications.rendering.ecarts import list_changements
 from qualepref.publications.rendering.figement import build_fige, build_rectificatif, is_same
 from qualepref.publications.rendering.figes import Fige, Rectificatif
@@ -47,6 +47,17 @@ class ApercuPerimeError(PublicationRefuseeError):
         super().__init__(
             "Les chiffres ou les textes ont changé depuis l’aperçu que vous avez relu. Relisez "
             "le nouvel aperçu, puis publiez."
+        )
+
+
+class AutrePublieEntretempsError(ApercuPerimeError):
+    """Somebody published while documents were drawn."""
+
+    def __init__(self) -> None:
+        PublicationRefuseeError.__init__(
+            self,
+            "Quelqu’un d’autre a publié ou retiré des documents de cette année pendant que les "
+            "vôtres se préparaient. Relisez l’aperçu, puis publiez de nouveau.",
         )
 
 
@@ -96,6 +107,21 @@ class SansDocumentError(PublicationRefuseeError):
         super().__init__("Choisissez au moins un document à publier.")
 
 
+@dataclass(frozen=True, slots=True)
+class Projet:
+    """What is to be published. `fige`: the snapshot to draw from; `genres`: the kinds to give.
+
+    `anciennes`: what holds today, by kind; `tenues`: those of them that still hold; `formats`: the
+    files to draw, by kind.
+    """
+
+    fige: Fige
+    genres: tuple[str, ...]
+    anciennes: Mapping[str, Publication]
+    tenues: Mapping[str, Publication]
+    formats: Mapping[str, tuple[Format, ...]]
+
+
 def publish_documents(
     site: Site,
     *,
@@ -107,6 +133,8 @@ def publish_documents(
     sujet: str = "",
     apercu: str = "",
     doutes_acceptes: bool = False,
+    avance: Callable[[Sequence[str], Sequence[str]], None] = lambda *_: None,
+    acheve: Callable[[Sequence[Publication]], None] = lambda *_: None,
 ) -> tuple[Publication, ...]:
     """Freeze a year and publish kinds of documents from it; return what now holds of them.
 
@@ -115,31 +143,55 @@ def publish_documents(
     needed and all that say otherwise are replaced at once. A deck whose agenda alone is new has a
     snapshot of its own, with the same figures. `apercu`: identifier of what was looked at.
 
-    Documents take seconds to draw: they are drawn before the base is written to, so that nobody
-    waits for them.
+    Documents are drawn before the base is written to, so that nobody waits for them. `avance` is
+    told the names of the files drawn and of all to draw; `acheve`, what now holds, in the
+    transaction that publishes. What either raises leaves nothing published.
 
     Raises:
         AutreContenuPublieError: something else holds, and no reason was given.
-        ApercuPerimeError: what would be published is no longer what was looked at, or somebody
-            published meanwhile.
+        ApercuPerimeError: what would be published is no longer what was looked at.
+        AutrePublieEntretempsError: somebody published meanwhile.
         SansDocumentError: no kind was given.
         ChiffresContradictoiresError: figures that cannot be true together.
         ChiffresDouteuxError: doubtful figures that `doutes_acceptes` does not accept.
         RenduImpossibleError: a document cannot be typeset; nothing is published.
     """
+    fige = build_fige(site, annee, le=le)
+    projet = check_publication(
+        site, fige=fige, genres=genres, motif=motif, sujet=sujet, apercu=apercu,
+        doutes_acceptes=doutes_acceptes,
+    )  # fmt: skip
+    formats = [modele for modeles in projet.formats.values() for modele in modeles]
+    prevus = [modele.nom for modele in formats]
+    avance([], prevus)
+    dessins = draw_documents(projet.fige, formats, avance=lambda faits: avance(faits, prevus))
+    with transaction.atomic():
+        publiees = _write_publications(site, projet, dessins, par=par, le=le, sujet=sujet)
+        acheve(publiees)
+    return publiees
+
+
+def check_publication(
+    site: Site,
+    *,
+    fige: Fige,
+    genres: Collection[str],
+    motif: str = "",
+    sujet: str = "",
+    apercu: str = "",
+    doutes_acceptes: bool = False,
+) -> Projet:
+    """Return what publishing a year just gathered would do; nothing is drawn nor written.
+
+    Raises: as `publish_documents`, but for what happens while it draws.
+    """
     if not genres:
         raise SansDocumentError
-    fige = build_fige(site, annee, le=le)
     if apercu and apercu != fige.reference:
         raise ApercuPerimeError
     _check_coherence(fige, doutes_acceptes=doutes_acceptes)
-    anciennes = {p.genre: p for p in list_en_vigueur(site, annee, sujet=sujet)}
-    fige, genres, tenues = _settle(fige, anciennes, genres, motif.strip())
-    dessins = _draw_documents(fige, [g for g in genres if g not in tenues])
-    faites = _write_publications(
-        site, fige, dessins, list(anciennes.values()), par=par, le=le, sujet=sujet
-    )
-    return tuple(tenues.get(genre) or faites[genre] for genre in genres)
+    anciennes = {p.genre: p for p in list_en_vigueur(site, fige.contenu.annee, sujet=sujet)}
+    return _settle(fige, anciennes, genres, motif.strip())
 
 
 def _check_coherence(fige: Fige, *, doutes_acceptes: bool) -> None:
@@ -153,8 +205,7 @@ def _check_coherence(fige: Fige, *, doutes_acceptes: bool) -> None:
 
 def _settle(
     fige: Fige, anciennes: Mapping[str, Publication], genres: Collection[str], motif: str
-) -> tuple[Fige, Collection[str], dict[str, Publication]]:
-    """Return the snapshot to draw from, the kinds to give, and those published that still hold."""
+) -> Projet:
     depassees = {p.genre for p in list_depassees(anciennes.values(), fige)}
     # An agenda that changed concerns the deck alone, and only when it is asked for again.
     if depassees - {GenrePublication.SUPPORT} or depassees & set(genres):
@@ -163,49 +214,36 @@ def _settle(
         genres = [*anciennes, *(g for g in genres if g not in anciennes)]
     else:
         fige = _find_same(anciennes.values(), fige, genres) or fige
-    return fige, genres, {g: p for g, p in anciennes.items() if g not in depassees}
+    tenues = {g: p for g, p in anciennes.items() if g not in depassees}
+    formats = {genre: list_formats(genre) for genre in genres if genre not in tenues}
+    return Projet(fige, tuple(genres), anciennes, tenues, formats)
 
 
-@transaction.atomic
 def _write_publications(
     site: Site,
-    fige: Fige,
-    dessins: Mapping[str, Collection[tuple[Format, bytes]]],
-    connues: Collection[Publication],
+    projet: Projet,
+    dessins: Mapping[str, bytes],
     *,
     par: str,
     le: dt.date,
     sujet: str,
-) -> dict[str, Publication]:
+) -> tuple[Publication, ...]:
     """Write publications with the files already drawn, provided nobody published meanwhile."""
-    if {p.pk for p in list_en_vigueur(site, fige.contenu.annee, sujet=sujet)} != {
-        p.pk for p in connues
-    }:
-        raise ApercuPerimeError
-    anciennes = {p.genre: p for p in connues}
+    Site.objects.select_for_update().get(pk=site.pk)
+    fige = projet.fige
+    en_vigueur = list_en_vigueur(site, fige.contenu.annee, sujet=sujet)
+    if {p.pk for p in en_vigueur} != {p.pk for p in projet.anciennes.values()}:
+        raise AutrePublieEntretempsError
     instantane = freeze_instantane(site, fige=fige, par=par, le=le)
-    return {
+    faites = {
         genre: _publish(
-            instantane, fige, genre, anciennes.get(genre), fichiers, par=par, le=le, sujet=sujet
+            instantane, fige, genre, projet.anciennes.get(genre),
+            [(modele, dessins[modele.nom]) for modele in modeles if modele.nom in dessins],
+            par=par, le=le, sujet=sujet,
         )
-        for genre, fichiers in dessins.items()
-    }
-
-
-def _draw_documents(
-    fige: Fige, genres: Collection[str]
-) -> dict[str, tuple[tuple[Format, bytes], ...]]:
-    """Return the files of each kind of publication."""
-    return {genre: tuple(_iter_dessins(fige, genre)) for genre in genres}
-
-
-def _iter_dessins(fige: Fige, genre: str) -> Iterator[tuple[Format, bytes]]:
-    for modele in list_formats(genre):
-        try:
-            yield modele, modele.render(fige)
-        except ConversionImpossibleError:
-            # Never the only form of a document: it does not hold the others back.
-            continue
+        for genre, modeles in projet.formats.items()
+    }  # fmt: skip
+    return tuple(projet.tenues.get(genre) or faites[genre] for genre in projet.genres)
 
 
 def _find_same(

@@ -13,12 +13,15 @@ function montrer(neuve) {
   if (!neuve) {
     dit.textContent = "Le traitement est terminé.";
     zone.querySelector("progress").remove();
+    zone.querySelector("ol")?.remove();
     lien.textContent = "Voir le résultat";
     return;
   }
   const texte = neuve.querySelector("[role=status]").textContent;
   if (texte !== dit.textContent) dit.textContent = texte;
   copier(neuve.querySelector("progress"), "value", zone.querySelector("progress"));
+  const etapes = neuve.querySelector("ol");
+  if (etapes) zone.querySelector("ol").replaceWith(etapes);
   setTimeout(suivre, PERIODE);
 }
 
