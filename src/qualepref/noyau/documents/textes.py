@@ -20,8 +20,8 @@ REMPLACEMENTS = {
     0x09: " ",
     **dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]),
 }
-# The space before « : » and the like, and inside quotation marks.
-PONCTUATION = re.compile(r" (?=[:;!?»])|(?<=«) ")
+# The space before « : », « % » and the like, and inside quotation marks.
+PONCTUATION = re.compile(r" (?=[:;!?»%‰])|(?<=«) ")
 CESURE = "\N{ZERO WIDTH SPACE}"
 # Where an address or a file name breaks best.
 ARTICULATIONS = re.compile(r"[^@./_-]*[@./_-]+|[^@./_-]+")
@@ -40,8 +40,12 @@ def clean_texte(texte: str) -> str:
         for c in texte.translate(REMPLACEMENTS)
         if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs")
     )
-    tenu = PONCTUATION.sub(INSECABLE, propre)
-    return " ".join(_loosen(mot) for mot in tenu.split(" "))
+    return " ".join(_loosen(mot) for mot in hold_ponctuation(propre).split(" "))
+
+
+def hold_ponctuation(texte: str) -> str:
+    """Return the text with the spaces of French punctuation made unbreakable."""
+    return PONCTUATION.sub(INSECABLE, texte)
 
 
 def format_date(jour: dt.date) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from qualepref.noyau.documents.archives import settle_archive
+from qualepref.noyau.documents.textes import hold_ponctuation
 
 
 BLEU = "000091"
@@ -32,7 +33,7 @@ class Word:
         section.page_width, section.page_height = Mm(210), Mm(297)
         section.left_margin = section.right_margin = Mm(22)
         section.top_margin = section.bottom_margin = Mm(22)
-        section.footer.paragraphs[0].text = pied
+        section.footer.paragraphs[0].text = clean_visible(pied)
         for langue in self.document.styles.element.iter(qn("w:lang")):
             langue.set(qn("w:val"), "fr-FR")
         for nom in ("Normal", "Title", "Heading 1", "Heading 2", "Heading 3"):
@@ -51,14 +52,14 @@ class Word:
 
     def add_titre(self, texte: str, niveau: int) -> None:
         """Write a heading; level 0 is the title of the document."""
-        self.document.add_heading(clean_xml(texte), level=niveau)
+        self.document.add_heading(clean_visible(texte), level=niveau)
 
     def add_paragraphe(self, *morceaux: str | tuple[str, bool], style: str | None = None) -> None:
         """Write a paragraph of runs, each a text or a text and whether it is bold."""
         paragraphe = self.document.add_paragraph(style=style)
         for morceau in morceaux:
             texte, gras = morceau if isinstance(morceau, tuple) else (morceau, False)
-            paragraphe.add_run(clean_xml(texte)).bold = gras or None
+            paragraphe.add_run(clean_visible(texte)).bold = gras or None
 
     def add_liste(self, elements: Sequence[Sequence[tuple[str, bool]]]) -> None:
         """Write items, each in runs."""
@@ -108,12 +109,12 @@ class Word:
 
     def _add_legende(self, texte: str) -> None:
         """Write a caption that stays with what it names."""
-        legende = self.document.add_paragraph(clean_xml(texte), style="Caption")
+        legende = self.document.add_paragraph(clean_visible(texte), style="Caption")
         legende.paragraph_format.keep_with_next = True
 
     def _fill(self, rangee: Any, cellules: Sequence[str]) -> None:
         for cellule, texte in zip(rangee.cells, cellules, strict=True):
-            cellule.text = clean_xml(texte)
+            cellule.text = clean_visible(texte)
 
 
 def share_largeurs(lignes: Sequence[Sequence[str]]) -> list[float]:
@@ -134,6 +135,11 @@ def share_largeurs(lignes: Sequence[Sequence[str]]) -> list[float]:
     if not total:
         return [m + reste / len(colonnes) for m in minimales]
     return [m + reste * p / total for m, p in zip(minimales, parts, strict=True)]
+
+
+def clean_visible(texte: str) -> str:
+    """Return a text to be laid out: what XML can hold, no punctuation mark beginning a line."""
+    return clean_xml(hold_ponctuation(texte))
 
 
 def clean_xml(texte: str) -> str:
