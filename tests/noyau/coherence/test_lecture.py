@@ -1,8 +1,12 @@
 """Files of published figures: YAML with faults, lists and printed tables of spreadsheets."""
 
+import zipfile
+
+import openpyxl
 import pytest
 import xlsxwriter
 
+from noyau.tableurs.conftest import ESPACES, MANIFESTE, MIME
 from qualepref.noyau.coherence.controle import control_publication
 from qualepref.noyau.coherence.lecture import read_publication
 from qualepref.noyau.coherence.refus import (
@@ -172,3 +176,203 @@ def test_un_registre_et_un_tableau_de_mots_sont_refuses(ecrire):
         read_publication(ecrire(f"Libellé;Valeur\n{lignes}", "registre.csv"))
     with pytest.raises(PublicationVideError, match="ni chiffre ni tableau"):
         read_publication(ecrire("Nom;Structure\nCLCV;association\nAPF;association\n", "m.csv"))
+
+
+@pytest.fixture
+def classeur(tmp_path):
+    """Write rows to a XLSX with openpyxl, which computes no formula."""
+
+    def ecrire(lignes, *, fusions=(), feuille="Titres"):
+        livre = openpyxl.Workbook()
+        page = livre.active
+        page.title = feuille
+        for ligne in lignes:
+            page.append(ligne)
+        for fusion in fusions:
+            page.merge_cells(fusion)
+        chemin = tmp_path / "titres.xlsx"
+        livre.save(chemin)
+        return chemin
+
+    return ecrire
+
+
+DEUX_LIGNES = [
+    ["Site", "Reçus", None, None, "Traités", None, None],
+    [None, "Guichet", "Ligne", "Total", "Guichet", "Ligne", "Total"],
+    ["Alençon", 40, 60, 100, 30, 50, 80],
+    ["Flers", 10, 20, 30, 8, 19, 28],
+    ["Total", 50, 80, 130, 38, 69, 107],
+]
+FUSIONS = ("A1:A2", "B1:D1", "E1:G1")
+
+
+def test_deux_lignes_d_en_tetes_fusionnees_se_lisent_ensemble(classeur, reglages):
+    publication = read_publication(classeur(DEUX_LIGNES, fusions=FUSIONS))
+    controle = control_publication(publication, reglages)
+
+    assert publication.tableaux[0].colonnes[:3] == ("Site", "Reçus – Guichet", "Reçus – Ligne")
+    assert publication.avertissements == ()
+    # 8 + 19 = 27, and the column of totals, 80 + 28 = 108, follows from it.
+    assert [c.preuve.partition(" : ")[2] for c in controle.constats] == [
+        "8 + 19 = 27 ; imprimé 28, soit 1 de trop."
+    ]
+
+
+def _ods(chemin, *lignes):
+    """Write an ODS: a text, a number, or (text, columns it spans)."""
+
+    def cellule(valeur):
+        if isinstance(valeur, tuple):
+            texte, largeur = valeur
+            return (
+                f'<table:table-cell office:value-type="string" table:number-columns-spanned="{largeur}" '
+                f'table:number-rows-spanned="1"><text:p>{texte}</text:p></table:table-cell>'
+                + "<table:covered-table-cell/>"
+                * (largeur - 1)
+            )
+        nature = f'"float" office:value="{valeur}"' if isinstance(valeur, int) else '"string"'
+        return f"<table:table-cell office:value-type={nature}><text:p>{valeur}</text:p></table:table-cell>"
+
+    corps = "".join(
+        f"<table:table-row>{''.join(map(cellule, ligne))}</table:table-row>" for ligne in lignes
+    )
+    with zipfile.ZipFile(chemin, "w") as archive:
+        archive.writestr("mimetype", MIME)
+        archive.writestr("META-INF/manifest.xml", MANIFESTE % "")
+        archive.writestr(
+            "content.xml",
+            f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {ESPACES}><office:body>'
+            f'<office:spreadsheet><table:table table:name="Titres">{corps}</table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+    return chemin
+
+
+def test_deux_lignes_d_en_tetes_d_un_ods(tmp_path, reglages):
+    chemin = _ods(
+        tmp_path / "titres.ods",
+        ["Site", ("Reçus", 2), ("Traités", 2)],
+        ["", 2022, 2023, 2022, 2023],
+        ["Alençon", 40, 60, 30, 50],
+        ["Flers", 10, 20, 8, 19],
+        ["Total", 50, 80, 38, 96],
+    )
+
+    publication = read_publication(chemin)
+
+    assert publication.tableaux[0].colonnes[-1] == "Traités – 2023"
+    (constat,) = control_publication(publication, reglages).constats
+    assert "50 + 19 = 69 ; imprimé 96" in constat.preuve
+
+
+def test_des_en_tetes_sans_fusion_dans_un_csv(ecrire):
+    publication = read_publication(
+        ecrire("Site;Reçus;;Traités;\n;Guichet;Ligne;Guichet;Ligne\nAlençon;40;60;30;50\n", "t.csv")
+    )
+
+    assert publication.tableaux[0].colonnes[1:] == (
+        "Reçus – Guichet", "Reçus – Ligne", "Traités – Guichet", "Traités – Ligne",
+    )  # fmt: skip
+    assert publication.tableaux[0].lignes == (("Alençon", "40", "60", "30", "50"),)
+
+
+@pytest.mark.parametrize(
+    ("lignes", "fusions"),
+    [
+        (  # a group over columns that nothing names
+            [["Site", "Reçus", None], ["Alençon", 40, 60], ["Total", 40, 60]],
+            ("B1:C1",),
+        ),
+        (  # three levels
+            [
+                ["Site", "Reçus", None, None, None],
+                [None, "Guichet", None, "Ligne", None],
+                [None, "Matin", "Soir", "Matin", "Soir"],
+                ["Alençon", 1, 2, 3, 4],
+            ],
+            ("B1:E1", "B2:C2", "D2:E2"),
+        ),
+    ],
+)
+def test_des_en_tetes_qui_ne_se_lisent_pas_sont_refuses_avec_leur_place(classeur, lignes, fusions):
+    avec = [*lignes, [], ["Site", "Reçus"], ["Flers", 3]]
+
+    publication = read_publication(classeur(avec, fusions=fusions))
+
+    assert [t.lignes for t in publication.tableaux] == [(("Flers", "3"),)]
+    (dit,) = publication.avertissements
+    assert f"Feuille Titres, lignes 1 à {len(lignes)} : tableau non contrôlé" in dit
+    with pytest.raises(PublicationVideError, match="ses en-têtes ne se lisent pas"):
+        read_publication(classeur(lignes, fusions=fusions))
+
+
+def test_ce_qu_un_tableau_ne_nomme_pas_est_dit(classeur):
+    publication = read_publication(
+        classeur([
+            ["Site", "Nombre", "Nombre", None],
+            ["Alençon", 40, 60, 3],
+            [None, 10, 20, 4],
+        ])
+    )  # fmt: skip
+
+    sans_tete, sans_nom, doubles = publication.avertissements
+    assert "colonne sans en-tête, non contrôlée (D)" in sans_tete
+    assert "ligne sans nom, non contrôlée (3)" in sans_nom
+    assert "plusieurs colonnes portent le même nom (« Nombre »)" in doubles
+
+
+def test_un_domaine_ecrit_une_fois_nomme_les_lignes_qui_suivent(classeur, reglages):
+    chemin = classeur(
+        [
+            ["Domaine", "Mesure", "janvier", "février", "Total"],
+            ["Courriels", "Reçus", 40, 60, 100],
+            [None, "Traités", 30, 50, 80],
+            ["Courriers", "Reçus", 10, 20, 31],
+        ],
+        fusions=("A2:A3",),
+    )
+
+    publication = read_publication(chemin)
+
+    assert [ligne[0] for ligne in publication.tableaux[0].lignes] == [
+        "Courriels – Reçus", "Courriels – Traités", "Courriers – Reçus",
+    ]  # fmt: skip
+    (constat,) = control_publication(publication, reglages).constats
+    assert "10 + 20 = 30 ; imprimé 31" in constat.preuve
+
+
+def test_une_formule_sans_resultat_est_dite_et_jamais_lue_vide(classeur, reglages):
+    lignes = [["Site", "Reçus", "Traités"], ["Alençon", 40, 30], ["Flers", "=B2-30", "=C2/2"]]
+    publication = read_publication(classeur([*lignes, ["Total", 90, 45]]))
+
+    assert publication.tableaux[0].lignes[1] == ("Flers", "(non calculé)", "(non calculé)")
+    (dit,) = publication.avertissements
+    assert "cellules non lues : B3, C3 (formule sans valeur enregistrée)" in dit
+    assert "Ouvrir et enregistrer le fichier dans le tableur" in dit
+    assert control_publication(publication, reglages).constats == ()
+
+
+def test_une_liste_de_formules_sans_resultat_dit_ses_cellules(classeur):
+    lignes = [["Libellé", "Valeur", "Numérateur"], ["Taux", "=C2/50", 40]]
+
+    publication = read_publication(classeur(lignes, feuille="Bilan"))
+
+    assert [(c.imprime, c.valeur) for c in publication.chiffres] == [("(non calculé)", None)]
+    assert publication.avertissements[0].startswith("Feuille Bilan, cellule non lue : B2 (formule")
+
+
+def test_un_tableau_tout_en_formules_est_refuse_en_le_disant(classeur):
+    lignes = [["Site", "Reçus", "Traités"], ["Alençon", "=40+0", "=30+0"]]
+
+    with pytest.raises(PublicationVideError, match=r"B2, C2 \(formule sans valeur"):
+        read_publication(classeur(lignes))
+
+
+def test_beaucoup_de_formules_sans_resultat_se_disent_en_peu_de_mots(classeur):
+    lignes = [["Site", *"abcdefghij"], *[[f"S{n}", 1, *["=1"] * 9] for n in range(3)]]
+
+    (dit,) = read_publication(classeur(lignes)).avertissements
+
+    assert "C2, D2" in dit
+    assert "et 15 autres (formule" in dit

@@ -47,7 +47,7 @@ def read_publication(path: Path, *, nom: str | None = None) -> Publication:
     else:
         publication = read_tableur(path, nom)
     if not publication.chiffres and not publication.tableaux:
-        raise PublicationVideError(nom)
+        raise PublicationVideError(nom, publication.avertissements)
     compte = len(publication.chiffres) + sum(
         len(t.lignes) * max(len(t.colonnes) - 1, 0) for t in publication.tableaux
     )

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
+from collections import defaultdict
 from collections.abc import Iterator
-from decimal import Decimal
 from pathlib import Path
 
+from qualepref.noyau.coherence.cellules import show_cellule
+from qualepref.noyau.coherence.lecture_tableaux import read_tableaux
 from qualepref.noyau.coherence.modele import Chiffre, Publication, Tableau
 from qualepref.noyau.coherence.periodes import parse_periode
 from qualepref.noyau.coherence.valeurs import parse_imprime
 from qualepref.noyau.tableurs.champs import Champ
 from qualepref.noyau.tableurs.correspondance import propose_correspondance
-from qualepref.noyau.tableurs.grille import Cellule, CelluleFautive, Feuille, Taux, is_vide
+from qualepref.noyau.tableurs.grille import CelluleFautive, Feuille, format_lettre, is_vide
 from qualepref.noyau.tableurs.lecture import read_classeur
 
 
@@ -29,6 +30,8 @@ UNITES = {
     "heures": ("heures", "heure", "h"),
     "minutes": ("minutes", "minute", "min"),
 }
+# Addresses of unread cells told one by one; beyond, their number.
+ADRESSES_DITES = 12
 _PRECISION = re.compile(r"\b(?:19|20)\d\d\b|\([^)]*\)")
 CHAMPS: tuple[Champ, ...] = (
     Champ("id", "Identifiant", synonymes=("Id", "Réf.", "Référence", "Code figure")),
@@ -75,31 +78,37 @@ def read_tableur(path: Path, nom: str) -> Publication:
         avertissements += _tell_fautives(feuille)
         lus = _read_liste(feuille, plusieurs=plusieurs)
         if lus is None:
-            tableaux += _read_tableaux(feuille)
+            lus_tels = read_tableaux(feuille)
+            tableaux += lus_tels.tableaux
+            avertissements += lus_tels.avertissements
         else:
             chiffres += lus
-    chiffres_lus = [t for t in tableaux if _has_nombre(t)]
-    return Publication("", "Tableur", None, tuple(chiffres), (), tuple(chiffres_lus),
+    return Publication("", "Tableur", None, tuple(chiffres), (), tuple(tableaux),
                        tuple(avertissements))  # fmt: skip
 
 
 def _tell_fautives(feuille: Feuille) -> Iterator[str]:
-    fautives = [c for ligne in feuille.lignes for c in ligne if isinstance(c, CelluleFautive)]
-    if fautives:
-        yield (
-            f"Feuille {feuille.nom} : {len(fautives)} cellule(s) non lue(s), la première "
-            f"« {fautives[0].texte} » : {fautives[0].motif}. {fautives[0].remede}"
-        )
-
-
-def _has_nombre(tableau: Tableau) -> bool:
-    return any(parse_imprime(c).valeur is not None for li in tableau.lignes for c in li[1:])
+    """Yield, for each reason, the address of the cells that look filled and hold no value."""
+    adresses: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for rang, ligne in enumerate(feuille.lignes):
+        for colonne, cellule in enumerate(ligne):
+            if isinstance(cellule, CelluleFautive):
+                lettre = format_lettre(feuille.premiere_colonne + colonne)
+                adresses[cellule.motif, cellule.remede].append(
+                    f"{lettre}{feuille.premiere_ligne + rang}"
+                )
+    for (motif, remede), places in adresses.items():
+        dites = ", ".join(places[:ADRESSES_DITES])
+        reste = len(places) - ADRESSES_DITES
+        suite = f" et {reste} autre{'s' if reste > 1 else ''}" if reste > 0 else ""
+        nom = "cellules non lues" if len(places) > 1 else "cellule non lue"
+        yield f"Feuille {feuille.nom}, {nom} : {dites}{suite} ({motif}). {remede}"
 
 
 def _read_liste(feuille: Feuille, *, plusieurs: bool) -> list[Chiffre] | None:
     """Return the figures of a sheet that lists them, None when it is no such list."""
     for rang, entete in enumerate(feuille.lignes[:20]):
-        entetes = [_show(c) for c in entete]
+        entetes = [show_cellule(c) for c in entete]
         if sum(bool(e) for e in entetes) < 2:
             continue
         # « Résultat 2023 », « Délai (jours) »: the year and the unit do not change the column.
@@ -112,7 +121,10 @@ def _read_liste(feuille: Feuille, *, plusieurs: bool) -> list[Chiffre] | None:
         prefixe = f"{feuille.nom}, ligne " if plusieurs else "ligne "
         return [
             _build_chiffre(
-                {code: _show(ligne[c]) if c < len(ligne) else "" for code, c in colonnes.items()},
+                {
+                    code: show_cellule(ligne[c]) if c < len(ligne) else ""
+                    for code, c in colonnes.items()
+                },
                 f"{prefixe}{premiere + n}",
             )
             for n, ligne in enumerate(feuille.lignes[rang + 1 :])
@@ -156,48 +168,3 @@ def find_code_unite(texte: str) -> str:
     """Return the code of a unit as people write it, the text itself when it is none of them."""
     ecrite = texte.strip().lower()
     return next((code for code, formes in UNITES.items() if ecrite in formes), texte.strip())
-
-
-def _read_tableaux(feuille: Feuille) -> list[Tableau]:
-    """Return the blocks of a sheet parted by blank rows, each as a printed table."""
-    blocs: list[list[list[str]]] = [[]]
-    for ligne in feuille.lignes:
-        if is_vide(ligne):
-            blocs.append([])
-        else:
-            blocs[-1].append([_show(c) for c in ligne])
-    tableaux: list[Tableau] = []
-    titre = feuille.nom
-    for bloc in blocs:
-        while bloc and sum(bool(c) for c in bloc[0]) < 2:
-            titre = next((c for c in bloc[0] if c), titre)
-            bloc.pop(0)
-        if len(bloc) > 1:
-            rang = len(tableaux) + 1
-            nom = feuille.nom if rang == 1 else f"{feuille.nom} ({rang})"
-            tableaux.append(
-                Tableau(nom, titre, tuple(bloc[0]), tuple(tuple(ligne) for ligne in bloc[1:]))
-            )
-    return tableaux
-
-
-def _show(cellule: Cellule) -> str:
-    """Return a cell as its reader sees it, decimals as stored."""
-    if isinstance(cellule, Taux):
-        return f"{_decimal(Decimal(repr(float(cellule))) * 100)} %"
-    if isinstance(cellule, bool):
-        return "oui" if cellule else "non"
-    if isinstance(cellule, int | float):
-        return _decimal(Decimal(repr(cellule)))
-    if isinstance(cellule, dt.datetime | dt.date):
-        return f"{cellule:%d/%m/%Y}"
-    if isinstance(cellule, CelluleFautive):
-        return ""
-    return str(cellule).strip()
-
-
-def _decimal(nombre: Decimal) -> str:
-    if not nombre.is_finite():
-        return ""
-    texte = f"{round(nombre, 6):f}"
-    return (texte.rstrip("0").rstrip(".") if "." in texte else texte).replace(".", ",")

@@ -192,7 +192,7 @@ def list_decoupages(contexte: Contexte) -> tuple[Decoupage, ...]:
 def _iter_grille(contexte: Contexte, grille: Grille) -> Iterator[Decoupage]:
     extrait = is_extrait(contexte, grille)
     for entetes, lignes in grille.series:
-        sens = [i for i, e in enumerate(entetes) if is_total(e)]
+        sens = [i for i, e in enumerate(entetes) if is_total(e) or is_total(_split(e)[1])]
         if not sens:
             continue
         for cellules in lignes:
@@ -214,6 +214,12 @@ def _iter_grille(contexte: Contexte, grille: Grille) -> Iterator[Decoupage]:
                     yield Decoupage(total, presentes, complet)
 
 
+def _split(entete: str) -> tuple[str, str]:
+    """Return the group and the name of a heading: « 2023 » and « Total » for « 2023 – Total »."""
+    groupe, _, nom = entete.rpartition(" – ")
+    return groupe, nom
+
+
 def is_extrait(contexte: Contexte, grille: Grille) -> bool:
     """Whether a table says that it lists only some rows: « principaux motifs », « … »."""
     points = any(not re.search(r"\w", ligne) for ligne in grille.lignes)
@@ -232,6 +238,13 @@ def _find_parts(entetes: tuple[str, ...], totaux: list[int], position: int) -> l
         i for i, e in enumerate(entetes)
         if i in totaux or strip_accents(e).startswith(("dont", "taux", "part ", "%", "cible", "obj"))
     }  # fmt: skip
+    groupe, nom = _split(entetes[position])
+    if groupe and is_total(groupe) is not is_total(nom):
+        # « 2023 – Total » adds up the columns of 2023; « Total – 2023 », what each group has of it.
+        place, dit = (1, nom) if is_total(groupe) else (0, groupe)
+        freres = [i for i, e in enumerate(entetes) if _split(e)[place] == dit and i not in exclus]
+        if freres or place == 0:
+            return freres
     rangs = range(len(entetes))
     if strip_accents(entetes[position]).startswith("sous") and len(totaux) > 1:
         avant = max((t for t in totaux if t < position), default=-1)

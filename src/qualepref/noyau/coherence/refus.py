@@ -25,13 +25,14 @@ class PublicationHorsTailleError(Exception):
 
 
 class PublicationVideError(PublicationHorsTailleError):
-    """Nothing to check in the file."""
+    """Nothing to check in the file. raisons: what was found in it and could not be read."""
 
-    def __init__(self, nom: str) -> None:
+    def __init__(self, nom: str, raisons: Iterable[str] = ()) -> None:
         super().__init__(
             f"« {nom} » ne contient ni chiffre ni tableau. Un fichier YAML doit avoir une clé "
             "« figures » ou « tables » ; un tableur, une colonne « Libellé » et une colonne "
             "« Valeur », ou des tableaux de chiffres."
+            + "".join(f"\n{raison}" for raison in raisons)
         )
 
 

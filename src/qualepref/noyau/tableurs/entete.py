@@ -110,7 +110,7 @@ def _find_entete(
         candidats = [(1, tuple(map(_read_intitule, ligne)))]
         groupes = sum(c != "" for c in ligne)
         if groupes > 1 and rang + 1 < len(lignes) and _may_be_entete(lignes[rang + 1]):
-            candidats.append((2, _join_entetes(feuille, rang)))
+            candidats.append((2, join_entetes(feuille, rang)))
         for hauteur, entetes in candidats:
             reconnus = _count_reconnus(entetes, attendus)
             note = (reconnus, sum(map(bool, entetes)), -hauteur)
@@ -151,7 +151,7 @@ def _count_reconnus(entetes: Iterable[str], attendus: set[str]) -> int:
     return len(trouves)
 
 
-def _join_entetes(feuille: Feuille, rang: int) -> tuple[str, ...]:
+def join_entetes(feuille: Feuille, rang: int) -> tuple[str, ...]:
     """Return the headings of two rows read as one: « Réponse – Date ».
 
     A group spreads over its merged cells; where the file tells of no merge on this row, over
@@ -159,7 +159,7 @@ def _join_entetes(feuille: Feuille, rang: int) -> tuple[str, ...]:
     """
     haut = list(map(_read_intitule, feuille.lignes[rang]))
     bas = list(map(_read_intitule, feuille.lignes[rang + 1]))
-    largeurs = _find_fusions(feuille, rang)
+    largeurs = find_fusions(feuille, rang)
     groupe, fin = "", -1
     joints = []
     for colonne, (dessus, dessous) in enumerate(zip(haut, bas, strict=True)):
@@ -172,7 +172,7 @@ def _join_entetes(feuille: Feuille, rang: int) -> tuple[str, ...]:
     return tuple(joints)
 
 
-def _find_fusions(feuille: Feuille, rang: int) -> dict[int, int]:
+def find_fusions(feuille: Feuille, rang: int) -> dict[int, int]:
     """Return, for each merged cell of the row, its first and last 0-based columns."""
     ligne = feuille.premiere_ligne + rang
     gauche = feuille.premiere_colonne
