@@ -1,4 +1,5 @@
 import datetime as dt
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -109,6 +110,33 @@ def test_les_limites_du_8_4_sont_pointees():
     assert ("niveaux", "n3") in trouves
     assert ("niveaux", "n2") not in trouves
     assert ("choix", "titres") in trouves
+
+
+def test_un_arbre_sans_questions_frequentes_est_pointe():
+    sans_rang = [replace(e, rang=None) for e in build_etapes()]
+
+    assert ("questions", "") in genres(sans_rang)
+    assert "8.4" in next(c.message for c in constats(sans_rang) if c.genre == "questions")
+    assert ("questions", "") not in genres(build_etapes())
+
+
+def test_les_questions_les_plus_frequentes_viennent_d_abord():
+    inverse = [replace(e, rang={"permis": 1, "guichet": 2}.get(e.code)) for e in build_etapes()]
+
+    (ordre,) = [c for c in constats(inverse) if c.genre == "ordre"]
+
+    assert ordre.code == "accueil"
+    assert ordre.message == (
+        "« Permis » mène à la question fréquente n°\u00a01, et vient après « Titres », n°\u00a02. "
+        "Échangez leurs touches."
+    )
+
+
+@pytest.mark.parametrize("rang", [0, -1, 21])
+def test_un_rang_impossible_est_refuse(rang):
+    assert ("permis", "rang") in fautes(
+        [replace(e, rang=rang) if e.code == "permis" else e for e in build_etapes()]
+    )
 
 
 def test_sans_agent_l_engagement_n_est_pas_tenu():

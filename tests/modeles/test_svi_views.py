@@ -111,6 +111,19 @@ def test_une_touche_prise_est_dite_a_cote_du_champ(site, referent):
     assert "La touche 1 mène déjà ailleurs" in str(reponse.context["form"].errors["touche"])
 
 
+def test_le_rang_d_une_question_frequente_se_donne_et_se_lit(site, referent):
+    page = adresse(site, "svi_etape", ("permis",))
+    assert referent.get(page).context["form"]["rang"].value() == 2
+    champs = {"libelle": "Permis", "parent": "accueil", "touche": "2", "type": "numero", "numero": "34 00"}  # fmt: skip
+
+    refus = referent.post(page, champs | {"rang": "21"})
+    referent.post(page, champs | {"rang": "7"})
+
+    assert "de 1 à 20" in str(refus.context["form"].errors["rang"])
+    assert next(e.rang for e in list_etapes(find_brouillon(site)) if e.code == "permis") == 7
+    assert "question n° 7" in referent.get(f"{adresse(site, 'svi')}?version=2").content.decode()
+
+
 def test_corriger_une_etape_garde_son_code_et_rien_n_y_mene_d_en_dessous(site, referent):
     page = adresse(site, "svi_etape", ("titres",))
     form = referent.get(page).context["form"]

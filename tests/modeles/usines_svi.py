@@ -21,8 +21,18 @@ def build_etapes():
     """Return a small tree without a fault: an announcement, an agent, a number, a return."""
     return [
         etape("accueil", sorte="menu", paroles="Pour un titre, tapez 1. Pour un permis, tapez 2."),
-        etape("titres", "accueil", "1", "menu", "Un agent : tapez 1. Revenir : tapez étoile."),
-        etape("permis", "accueil", "2", "numero", "Nous vous passons le service.", vers="34 00"),
+        etape(
+            "titres", "accueil", "1", "menu", "Un agent : tapez 1. Revenir : tapez étoile.", rang=1
+        ),
+        etape(
+            "permis",
+            "accueil",
+            "2",
+            "numero",
+            "Nous vous passons le service.",
+            vers="34 00",
+            rang=2,
+        ),
         etape(
             "guichet", "titres", "1", "agent", "Un agent va vous répondre.", service="dmi-sejour"
         ),

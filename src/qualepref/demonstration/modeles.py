@@ -74,6 +74,7 @@ class EtapeDite(Bloc):
     paroles: dict[str, Texte] = {}
     vers: str = ""
     service: str = ""
+    rang: int | None = None
 
 
 class VersionDite(Bloc):

@@ -83,6 +83,7 @@ def _describe(lu) -> dict:
                 "type": n.etape.type.value,
                 "vers": n.etape.vers or None,
                 "service": n.etape.service or None,
+                "rang_question": n.etape.rang,
                 "paroles": dict(n.etape.paroles),
             }
             for n in lu.noeuds

@@ -43,6 +43,12 @@ class EtapeForm(Formulaire):
         label="Menu où l’on revient", required=False, help_text="Pour un retour."
     )
 
+    rang = forms.IntegerField(
+        label="Rang de la question fréquente", required=False, min_value=1,
+        help_text="1 pour la question que les usagers posent le plus ; vide si cette étape ne répond à "
+        "aucune des plus fréquentes.",
+    )  # fmt: skip
+
     def __init__(self, *args, site, etapes, etape=None, parent="", **kwargs):
         self.etapes, self.etape, self.regles = etapes, etape, get_regles_svi()
         super().__init__(*args, initial=self._build_initial(parent), **kwargs)
@@ -83,6 +89,7 @@ class EtapeForm(Formulaire):
             "touche": e.touche,
             "type": e.type,
             "service": e.service,
+            "rang": e.rang,
             "numero": e.vers if e.type == TypeEtape.NUMERO else "",
             "retour": e.vers if e.type == TypeEtape.RETOUR else "",
             **{f"{PAROLES}{c}": t for c, t in e.paroles.items()},
@@ -104,6 +111,7 @@ class EtapeForm(Formulaire):
             {c: t for c, t in paroles.items() if t},
             vers,
             service.code if service else "",
+            lu["rang"],
         )
 
     def add_fautes(self, fautes) -> None:

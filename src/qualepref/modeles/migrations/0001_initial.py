@@ -87,6 +87,7 @@ class Migration(migrations.Migration):
                 ('type', models.CharField(choices=[('menu', 'menu'), ('annonce', 'annonce, puis fin de l’appel'), ('agent', 'mise en relation avec un agent'), ('numero', 'renvoi vers un numéro'), ('retour', 'retour à une étape')], max_length=20)),
                 ('paroles', models.JSONField(blank=True, default=dict)),
                 ('vers', models.CharField(blank=True, max_length=60)),
+                ('rang', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='rang parmi les questions')),
                 ('service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='organisation.service')),
                 ('svi', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='etapes', to='modeles.svi')),
             ],

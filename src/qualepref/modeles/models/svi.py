@@ -53,7 +53,8 @@ class EtapeSvi(models.Model):
 
     `parent`: code of the menu one comes from, by `touche`. `paroles`: language code -> words.
     `vers`: the number dialled, or the code of the step one goes back to, by type; `service`: who
-    answers a queue.
+    answers a queue. `rang`: of the question it answers among the most frequent, 1 the most asked;
+    None when it answers none of them.
     """
 
     svi = models.ForeignKey(Svi, models.CASCADE, related_name="etapes")
@@ -65,6 +66,7 @@ class EtapeSvi(models.Model):
     paroles = models.JSONField(default=dict, blank=True)
     vers = models.CharField(max_length=60, blank=True)
     service = models.ForeignKey(Service, models.PROTECT, null=True, blank=True)
+    rang = models.PositiveSmallIntegerField("rang parmi les questions", null=True, blank=True)
 
     class Meta:
         verbose_name = "étape du serveur vocal"

@@ -27,7 +27,7 @@ from qualepref.suivi.rules.bilans import Difference
 
 ACCUEIL = Etape("accueil", "", "", "Accueil", TypeEtape.MENU)
 OBJET = "serveur vocal"
-CHAMPS = ("code", "parent", "touche", "libelle", "type", "paroles", "vers")
+CHAMPS = ("code", "parent", "touche", "libelle", "type", "paroles", "vers", "rang")
 
 
 class SviRefuseError(ValueError):

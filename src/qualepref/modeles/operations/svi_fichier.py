@@ -39,6 +39,7 @@ def _build_champs(site: Site) -> list[Champ]:
         Champ("type", "Type", TypeChamp.CHOIX, obligatoire=True, valeurs=dict(TypeEtape.choices)),
         Champ("vers", "Renvoi", TypeChamp.LITTERAL, ("numéro", "retour vers")),
         Champ("service", "Service", TypeChamp.CHOIX, ("file",), valeurs=services),
+        Champ("rang", "Rang de la question", TypeChamp.ENTIER, ("question fréquente",)),
         *(
             Champ(f"{PAROLES}{code}", f"Paroles en {nom}", TypeChamp.LITTERAL)
             for code, nom in get_regles_svi().langues.items()
@@ -75,8 +76,12 @@ def build_etape(brut: Mapping[str, Any]) -> Etape:
         for c, v in lues.items()
         if c.startswith(PAROLES) and v
     }
+    rang = brut.get("rang")
     return Etape(
-        type=TypeEtape(lues["type"]), paroles=paroles, **{c: lues.get(c, "") for c in TEXTES}
+        type=TypeEtape(lues["type"]),
+        paroles=paroles,
+        rang=rang if isinstance(rang, int) else None,
+        **{c: lues.get(c, "") for c in TEXTES},
     )
 
 
@@ -107,7 +112,7 @@ def _list_lignes(site: Site, _annee: int | None) -> Iterator[list[Any]]:
         return
     for noeud in walk(build_arbre(list_etapes(base), regles=regles)):
         e = noeud.etape
-        cellules = [e.code, e.parent, e.touche, e.libelle, e.type, e.vers, e.service]
+        cellules = [e.code, e.parent, e.touche, e.libelle, e.type, e.vers, e.service, e.rang]
         yield [c or None for c in (*cellules, *(e.paroles.get(x) for x in regles.langues))]
 
 

@@ -162,6 +162,7 @@ def etape_of(etape: EtapeSvi) -> Etape:
         dict(etape.paroles),
         etape.vers,
         etape.service.code if etape.service else "",
+        etape.rang,
     )
 
 

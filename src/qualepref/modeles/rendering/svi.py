@@ -125,6 +125,8 @@ def _write_textes(lu: LuSvi, services: Mapping[str, str]) -> dict[str, tuple[str
             touche = lu.regles.touches.noms[e.touche]
             place = f"Touche {touche} du menu « {lu.libelles[e.parent]} »"
         suite = tell_suite(e, libelles=lu.libelles, services=services)
+        if e.rang is not None:
+            suite += f", question fréquente n°{INSECABLE}{e.rang}"
         paroles = [e.paroles[c] for c in lu.regles.langues if c in e.paroles]
         lignes = (f"{e.libelle}", f"{place}{INSECABLE}: {suite[:1].lower()}{suite[1:]}", *paroles)
         textes[e.code] = (e.libelle, "".join(f"{ligne}\n" for ligne in lignes))

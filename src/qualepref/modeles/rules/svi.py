@@ -23,7 +23,8 @@ NUMERO = re.compile(r"[+0-9][0-9 .]{1,30}")
 class Etape:
     """A step as data. parent, touche: "" for the first one. paroles: language -> words, none empty.
 
-    vers: the number of a NUMERO, the step a RETOUR goes back to. service: code, "" for none.
+    vers: the number of a NUMERO, the step a RETOUR goes back to. service: code, "" for none. rang:
+    of the question it answers among the most frequent, None when it answers none.
     """
 
     code: str
@@ -34,6 +35,7 @@ class Etape:
     paroles: Mapping[str, str] = field(default_factory=dict)
     vers: str = ""
     service: str = ""
+    rang: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,11 @@ class Noeud:
     etape: Etape
     niveau: int
     enfants: tuple[Noeud, ...]
+
+    @property
+    def rang(self) -> int | None:
+        """The rank of the most frequent question answered here or below, None without any."""
+        return min((n.etape.rang for n in walk(self) if n.etape.rang is not None), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +96,8 @@ def check_etapes(etapes: Sequence[Etape], *, regles: ReglesSvi) -> list[FauteEta
             fautes.append(FauteEtape(etape.code, "parent", "plusieurs étapes n’ont pas de menu d’origine", "Une seule étape commence l’appel : dire d’où viennent les autres."))  # fmt: skip
         if etape.parent and prises[etape.parent, etape.touche] > 1:
             fautes.append(FauteEtape(etape.code, "touche", f"la touche {etape.touche} mène déjà ailleurs", "Choisir une touche libre dans ce menu."))  # fmt: skip
+        if etape.rang is not None and not 0 < etape.rang <= regles.questions.maximum:
+            fautes.append(FauteEtape(etape.code, "rang", f"le rang « {etape.rang} » n’est pas celui d’une question fréquente", f"Écrire un rang de 1 à {regles.questions.maximum}, ou rien."))  # fmt: skip
         fautes += _check_place(etape, par_code, regles)
         fautes += _check_suite(etape, par_code)
     return fautes

@@ -1,4 +1,4 @@
-"""What a voice server lacks: limits of 8.4, an end to every branch, an agent, clear words."""
+"""What a voice server lacks: limits and order of 8.4, an end to every branch, an agent, clear words."""
 
 from __future__ import annotations
 
@@ -44,9 +44,10 @@ def check_svi(arbre: Noeud | None, *, regles: ReglesSvi, langage: Regles) -> tup
         return (ConstatSvi("vide", "L’arbre n’a aucune étape. Ajoutez l’accueil.", bloquant=True),)
     etapes = [n.etape for n in noeuds]
     sans_issue = find_sans_issue(etapes)
-    constats = [*_find_agent(etapes, regles)]
+    constats = [*_find_agent(etapes, regles), *_find_sans_question(etapes, regles)]
     for noeud in noeuds:
         constats += _find_limites(noeud, regles)
+        constats += _find_ordre(noeud)
         constats += _find_impasse(noeud, sans_issue)
         constats += _find_paroles(noeud, regles, langage)
     return tuple(constats)
@@ -78,6 +79,32 @@ def _find_agent(etapes: list[Etape], regles: ReglesSvi) -> Iterator[ConstatSvi]:
     for etape in agents:
         if not etape.service:
             yield ConstatSvi("service", "Dites quel service répond ici.", etape.code)
+
+
+def _find_sans_question(etapes: list[Etape], regles: ReglesSvi) -> Iterator[ConstatSvi]:
+    if all(e.rang is None for e in etapes):
+        yield ConstatSvi(
+            "questions",
+            f"Rien ne dit à quelles questions fréquentes l’arbre répond : le sous-engagement "
+            f"{regles.sous_engagement} le veut configuré d’après elles. Donnez leur rang aux étapes.",
+        )
+
+
+def _find_ordre(noeud: Noeud) -> Iterator[ConstatSvi]:
+    """Yield each choice of a menu that comes after another which fewer callers ask for."""
+    avant: tuple[int, str] | None = None
+    for enfant in noeud.enfants:
+        rang = enfant.rang
+        if rang is None:
+            continue
+        if avant is not None and rang < avant[0]:
+            yield ConstatSvi(
+                "ordre",
+                f"« {enfant.etape.libelle} » mène à la question fréquente n° {rang}, et vient "
+                f"après « {avant[1]} », n° {avant[0]}. Échangez leurs touches.",
+                noeud.etape.code,
+            )
+        avant = max(avant or (rang, enfant.etape.libelle), (rang, enfant.etape.libelle))
 
 
 def _find_limites(noeud: Noeud, regles: ReglesSvi) -> Iterator[ConstatSvi]:

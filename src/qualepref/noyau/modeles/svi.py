@@ -60,6 +60,7 @@ class ReglesSvi(SchemaStrict):
     nature: Code
     niveaux: Limite
     choix: Limite
+    questions: Limite
     annonce: LimiteDuree
     debit: Debit
     actualisation: Actualisation
