@@ -57,12 +57,14 @@ def test_un_travail_de_fond_tue_est_relance_et_tout_s_arrete_ensemble(tmp_path):
     garde = {
         c: v for c, v in os.environ.items() if c not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")
     }
-    servi = subprocess.Popen(
-        [*COMMANDE, "servir", "--port", str(port)],
-        env=garde | {"QUALEPREF_DONNEES": str(tmp_path)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    journal = tmp_path / "journal"
+    with journal.open("w") as flux:
+        servi = subprocess.Popen(
+            [*COMMANDE, "servir", "--port", str(port)],
+            env=garde | {"QUALEPREF_DONNEES": str(tmp_path)},
+            stdout=flux,
+            stderr=flux,
+        )
     try:
         wait_for(lambda: answers(f"http://127.0.0.1:{port}/connexion/"))
         (premier,) = wait_for(lambda: find_ouvriers(servi.pid))
@@ -75,6 +77,11 @@ def test_un_travail_de_fond_tue_est_relance_et_tout_s_arrete_ensemble(tmp_path):
         servi.terminate()
         code = servi.wait(timeout=PATIENCE)
     assert code == 0
+    assert [ligne.split(" : ")[0] for ligne in journal.read_text().splitlines()] == [
+        "Base prête",
+        "Le site est ouvert",
+        "Le travail de fond s’était arrêté",
+    ]
     assert not Path(f"/proc/{second}").exists()
 
 
