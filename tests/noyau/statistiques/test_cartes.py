@@ -21,6 +21,7 @@ from qualepref.noyau.statistiques.cartes import (
     Point,
     build_carte,
     compute_seuil_facteur,
+    is_grossiere,
 )
 from qualepref.noyau.statistiques.reglages_cartes import (
     ReglagesCartesInvalidesError,
@@ -269,3 +270,26 @@ def test_un_fichier_de_regles_fautif_dit_toutes_ses_fautes(tmp_path):
         load_reglages(tmp_path)
 
     assert len(refus.value.fautes) == 2
+
+
+@pytest.mark.parametrize(
+    ("valeurs", "grossiere"),
+    [
+        ([27, 27, 27, 26, 26, 26, 26, 26], True),
+        ([5] * 8, True),
+        ([80, 77, 93, 80, 113, 250, 101, 96], False),
+        (["2.1", "2.6", "1.9", "2.2", "2.8", "2.4", "2.0", "2.3"], False),
+    ],
+)
+def test_des_mesures_qui_ne_bougent_que_d_une_unite_ne_disent_rien(valeurs, grossiere):
+    carte = build_carte(
+        [Point(Fraction(v)) for v in valeurs], Famille.MESURE, reglages=REGLAGES
+    )  # fmt: skip
+
+    assert is_grossiere(carte, reglages=REGLAGES) is grossiere
+
+
+def test_une_proportion_a_sa_propre_loi_meme_sans_bouger():
+    carte = build_carte(parts([9] * 8, [10] * 8), Famille.PROPORTION, reglages=REGLAGES)
+
+    assert not is_grossiere(carte, reglages=REGLAGES)

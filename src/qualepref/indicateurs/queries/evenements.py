@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from qualepref.indicateurs.models import EvenementSite
 from qualepref.indicateurs.rules.evenements import EvenementDonne
@@ -15,14 +15,11 @@ def list_evenements(site: Site) -> QuerySet[EvenementSite]:
     return EvenementSite.objects.filter(site=site).order_by("-survenu_le", "-pk")
 
 
-def find_evenements(site: Site, indicateur: str, periode: Periode) -> list[EvenementSite]:
-    """Return the events that bear on an indicator over a period, in the order of time."""
-    concernes = Q(indicateur="") | Q(indicateur=indicateur)
-    return list(
-        EvenementSite.objects.filter(
-            concernes, site=site, survenu_le__range=(periode.debut, periode.fin)
-        ).order_by("survenu_le", "pk")
-    )
+def find_evenements(site: Site, periode: Periode) -> list[EvenementSite]:
+    """Return the events of a site over a period, in the order of time."""
+    jours = (periode.debut, periode.fin)
+    notes = EvenementSite.objects.filter(site=site, survenu_le__range=jours)
+    return list(notes.order_by("survenu_le", "pk"))
 
 
 def donne_of(evenement: EvenementSite) -> EvenementDonne:

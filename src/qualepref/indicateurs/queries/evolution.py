@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from qualepref.indicateurs.models import EvenementSite
 from qualepref.indicateurs.queries.evenements import find_evenements
 from qualepref.indicateurs.queries.reglages import get_reglages
-from qualepref.indicateurs.queries.tableau import Contexte, load_indicateur, read_releve
+from qualepref.indicateurs.queries.tableau import (
+    Contexte,
+    load_indicateur,
+    load_indicateurs,
+    read_releve,
+)
 from qualepref.indicateurs.rules.evolution import build_points, list_mois_finis, tell_famille
 from qualepref.noyau.calcul.assurance import Assurance, find_seuil, tell_assurance
 from qualepref.noyau.calcul.cellules import POSITION
@@ -67,22 +72,73 @@ def load_evolution(
     periode = Periode(premiere * 100 + 1, Periode.annee(derniere).dernier)
     indicateur, contexte = load_indicateur(site, code, periode, le=le)
     mois = list_mois_finis(premiere, derniere, le=le)
-    releves = [read_releve(indicateur, contexte, Periode.un_mois(m)) for m in mois]
+    releves = _read_mois(indicateur, contexte, mois)
+    return indicateur, _place(indicateur, contexte, releves, find_evenements(site, periode))
+
+
+def load_evolutions(
+    site: Site, *, premiere: int, derniere: int, le: dt.date
+) -> dict[str, Evolution]:
+    """Return code -> evolution of every indicator of the perimeter that has a known month.
+
+    As publications show it: a month that too few answered is a gap. As many reads as for one.
+    """
+    periode = Periode(premiere * 100 + 1, Periode.annee(derniere).dernier)
+    indicateurs, contexte = load_indicateurs(site, periode, le=le)
+    mois = list_mois_finis(premiere, derniere, le=le)
+    evenements = find_evenements(site, periode)
+    evolutions = {}
+    for i in indicateurs:
+        releves = [r.publish() for r in _read_mois(i, contexte, mois)]
+        evolution = _place(i, contexte, releves, evenements)
+        if evolution is not None:
+            evolutions[i.code] = evolution
+    return evolutions
+
+
+def aim(evolution: Evolution, cible: Cible | None) -> Evolution:
+    """Return the same months set against another target, such as that of the year to come."""
+    sens = evolution.indicateur.sens
+    seuil = find_seuil(cible, sens)
+    signale = len(evolution.recents)
+    assurance = tell_assurance(evolution.segment.ordinaires, seuil, sens, signale=signale)
+    return replace(evolution, cible=cible, seuil=seuil, assurance=assurance)
+
+
+def _read_mois(indicateur: Indicateur, contexte: Contexte, mois: Iterable[int]) -> list[Releve]:
+    return [read_releve(indicateur, contexte, Periode.un_mois(m)) for m in mois]
+
+
+def _place(
+    indicateur: Indicateur,
+    contexte: Contexte,
+    releves: Sequence[Releve],
+    evenements: Iterable[EvenementSite],
+) -> Evolution | None:
+    """Return the evolution from the first month known; None without any."""
     connus = [rang for rang, r in enumerate(releves) if r.valeur is not None]
     if not connus:
-        return indicateur, None
-    cible = contexte.cibles.get((indicateur.code, derniere))
-    return indicateur, _build(indicateur, contexte, tuple(releves[connus[0] :]), cible)
+        return None
+    suivis = tuple(releves[connus[0] :])
+    periode = Periode(suivis[0].demandee.premier, suivis[-1].demandee.premier)
+    retenus = [
+        e
+        for e in evenements
+        if e.indicateur in ("", indicateur.code) and mois_of(e.survenu_le) in periode
+    ]
+    return _build(indicateur, contexte, suivis, retenus)
 
 
 def _build(
-    indicateur: Indicateur, contexte: Contexte, releves: tuple[Releve, ...], cible: Cible | None
+    indicateur: Indicateur,
+    contexte: Contexte,
+    releves: tuple[Releve, ...],
+    evenements: Sequence[EvenementSite],
 ) -> Evolution:
     reglages = get_reglages()
     famille = tell_famille(indicateur, contexte.formules[indicateur.code], releves)
     courants = _find_courants(indicateur, contexte, releves)
     mois = [r.demandee.premier for r in releves]
-    evenements = find_evenements(contexte.site, indicateur.code, Periode(mois[0], mois[-1]))
     carte = build_carte(
         build_points(releves, famille, courants=courants),
         famille,
@@ -90,11 +146,8 @@ def _build(
         reglages=reglages,
     )
     signaux = find_signaux(carte, reglages=reglages)
-    dernier = carte.segments[-1]
-    debut = max(dernier.premier, len(mois) - reglages.recul.mois)
-    recents = tuple(s for s in signaux if s.dernier >= debut)
-    seuil = find_seuil(cible, indicateur.sens)
-    return Evolution(
+    debut = max(carte.segments[-1].premier, len(mois) - reglages.recul.mois)
+    evolution = Evolution(
         site=contexte.site,
         indicateur=indicateur,
         arrete_le=contexte.le,
@@ -102,12 +155,13 @@ def _build(
         courants=frozenset(courants),
         carte=carte,
         signaux=signaux,
-        recents=recents,
-        cible=cible,
-        seuil=seuil,
-        assurance=tell_assurance(dernier.ordinaires, seuil, indicateur.sens, signale=len(recents)),
+        recents=tuple(s for s in signaux if s.dernier >= debut),
+        cible=None,
+        seuil=None,
+        assurance=Assurance.SANS_CIBLE,
         evenements=tuple(evenements),
     )
+    return aim(evolution, contexte.cibles.get((indicateur.code, contexte.annee)))
 
 
 def _find_courants(

@@ -141,6 +141,15 @@ def load_tableau(
     site: Site, annee: int, *, le: dt.date, codes: frozenset[str] | None = None
 ) -> Tableau:
     """Return the dashboard of a site and year as of `le`; `codes` limits it to some indicators."""
+    retenus, contexte = load_indicateurs(site, Periode.annee(annee), le=le, codes=codes)
+    lignes = tuple(_build_ligne(i, contexte) for i in retenus)
+    return Tableau(site, get_referentiel(site), annee, le, lignes)
+
+
+def load_indicateurs(
+    site: Site, periode: Periode, *, le: dt.date, codes: frozenset[str] | None = None
+) -> tuple[list[Indicateur], Contexte]:
+    """Return the indicators of the perimeter, by domain, and what their readings are made from."""
     referentiel = get_referentiel(site)
     modules = site.modules
     par_code = {i.code: i for i in referentiel.indicateurs}
@@ -150,10 +159,9 @@ def load_tableau(
         for i in referentiel.indicateurs
         if (i.module is None or i.module in modules) and (codes is None or i.code in codes)
     ]
-    contexte = load_contexte(site, referentiel, formules, retenus, Periode.annee(annee), le)
+    contexte = load_contexte(site, referentiel, formules, retenus, periode, le)
     retenus.sort(key=lambda i: referentiel.domaines.index(i.domaine))
-    lignes = tuple(_build_ligne(i, contexte) for i in retenus)
-    return Tableau(site, referentiel, annee, le, lignes)
+    return retenus, contexte
 
 
 def load_releves(

@@ -8,20 +8,34 @@ from fractions import Fraction
 from qualepref.indicateurs.models import EvenementSite
 from qualepref.indicateurs.queries.evolution import Evolution
 from qualepref.indicateurs.queries.reglages import get_reglages
-from qualepref.indicateurs.rendering.textes import say_cible, say_valeur
+from qualepref.indicateurs.rendering.textes import (
+    say_calcul,
+    say_cible,
+    say_fraction,
+    say_valeur,
+)
 from qualepref.noyau.calcul.assurance import Assurance
 from qualepref.noyau.calcul.periodes import MOIS, MOIS_COURTS, Periode
-from qualepref.noyau.calcul.releves import Etat
-from qualepref.noyau.calcul.rendu import format_nombre, format_valeur, round_half_up, scale
+from qualepref.noyau.calcul.releves import Etat, Releve
+from qualepref.noyau.calcul.rendu import (
+    ECHELLE,
+    format_nombre,
+    format_valeur,
+    round_half_up,
+    scale,
+)
 from qualepref.noyau.graphiques.modele import Genre, Graphique, Limites, Marque, Serie
-from qualepref.noyau.referentiel.modele import Indicateur
-from qualepref.noyau.statistiques.cartes import Bornes, Methode
+from qualepref.noyau.referentiel.modele import Indicateur, Unite
+from qualepref.noyau.statistiques.cartes import Bornes, Famille, Methode, Segment
 from qualepref.noyau.statistiques.signaux import Cote, Signal
 
 
 DECIMALES_MINIMUM, DECIMALES_MAXIMUM = 1, 4
 DECIMALES_FACTEUR = 1
+DUREES = (Unite.JOURS, Unite.JOURS_OUVRES)
 MARQUES = {"hors_limites": Marque.HORS_LIMITES, "meme_cote": Marque.SERIE}
+# A centre is either the two sums of all months, or the plain mean of their figures: named so.
+CENTRES = {Famille.PROPORTION: "ensemble des mois", Famille.MESURE: "moyenne des mois"}
 METHODES = {
     Methode.P: (
         "Carte p : chaque mois est un taux sur les cas de ce mois ; plus il y a de cas, plus les "
@@ -46,7 +60,7 @@ def build_graphique_de_controle(evolution: Evolution, mots: Mapping[int, str]) -
         for r in evolution.releves
     )
     mois = [r.demandee.premier for r in evolution.releves]
-    constats = " ".join([*say_constats(evolution), say_assurance(evolution)])
+    constats = " ".join(filter(None, [*say_constats(evolution), say_assurance(evolution)]))
     periode = Periode(mois[0], mois[-1])
     n = tuple(p.n or None for p in evolution.carte.points)
     return Graphique(
@@ -79,11 +93,16 @@ def say_constats(evolution: Evolution) -> list[str]:
         ]
     if evolution.recents:
         return [f"Signal : {_say_signal(evolution, s)}" for s in evolution.recents]
-    anciens = " depuis un an" if evolution.signaux else ""
     return [
-        f"Bruit : aucun mois ne sort de l’ordinaire{anciens}. Les écarts d’un mois à l’autre sont "
-        "ceux du hasard : inutile d’en chercher la cause un par un."
+        f"{say_bruit(evolution)} Les écarts d’un mois à l’autre sont ceux du hasard : inutile d’en "
+        "chercher la cause un par un."
     ]
+
+
+def say_bruit(evolution: Evolution) -> str:
+    """Return that nothing stands out, in one sentence."""
+    anciens = " depuis un an" if evolution.signaux else ""
+    return f"Bruit : aucun mois ne sort de l’ordinaire{anciens}."
 
 
 def say_conseil(evolution: Evolution) -> str:
@@ -96,31 +115,46 @@ def say_conseil(evolution: Evolution) -> str:
     )
 
 
-def say_assurance(evolution: Evolution) -> str:
-    """Return what to expect of the target; "" without one or without limits."""
+def say_assurance(evolution: Evolution, *, annee: int | None = None) -> str:
+    """Return what to expect of the target; "" without one or without limits.
+
+    annee: the year whose target it is, where a reader could not tell.
+    """
     bornes, i = evolution.segment.ordinaires, evolution.indicateur
     if bornes is None or evolution.seuil is None:
         return ""
-    cible = say_cible(evolution.cible, i)
+    if _is_vague(evolution, bornes):
+        return (
+            f"On ne peut pas dire si la cible ({say_cible(evolution.cible, i)}) sera tenue : il y a "
+            "trop peu de cas par mois."
+        )
+    de = "" if annee is None else f" de {annee}"
+    cible = f"cible{de} ({say_cible(evolution.cible, i)})"
     entre = say_bornes(bornes, i, evolution.seuil)
     phrases = {
         Assurance.TENUE: (
-            f"La cible ({cible}) sera tenue : si rien ne change, un mois ordinaire reste entre {entre}"
+            f"La {cible} sera tenue : si rien ne change, un mois ordinaire reste entre {entre}"
         ),
         Assurance.MANQUEE: (
-            f"La cible ({cible}) sera manquée : si rien ne change, un mois ordinaire reste entre "
+            f"La {cible} sera manquée : si rien ne change, un mois ordinaire reste entre "
             f"{entre} : il faut changer la façon de faire, pas attendre un bon mois"
         ),
         Assurance.HASARD: (
-            f"La cible ({cible}) sera atteinte certains mois et manquée d’autres, au hasard : elle "
+            f"La {cible} sera atteinte certains mois et manquée d’autres, au hasard : elle "
             f"est dans ce qui varie d’ordinaire, entre {entre}"
         ),
         Assurance.IMPREVISIBLE: (
-            f"On ne peut pas dire si la cible ({cible}) sera tenue : un signal récent dit que le "
+            f"On ne peut pas dire si la {cible} sera tenue : un signal récent dit que le "
             "niveau bouge encore"
         ),
     }
     return _end(phrases[evolution.assurance])
+
+
+def _is_vague(evolution: Evolution, bornes: Bornes) -> bool:
+    """Tell whether months hold so few cases that any share would be ordinary."""
+    partout = (bornes.bas, bornes.haut) == (Fraction(0), Fraction(1))
+    return evolution.carte.famille is Famille.PROPORTION and partout
 
 
 def say_methode(evolution: Evolution) -> str:
@@ -180,6 +214,7 @@ def _build_limites(evolution: Evolution, mots: Mapping[int, str]) -> Limites:
         haut=tuple(b.haut if b else None for b in bornes),
         marques=tuple(_list_marques(evolution)),
         evenements=tuple(dits),
+        centre_libelle=CENTRES[carte.famille],
     )
 
 
@@ -194,21 +229,42 @@ def _say_signal(evolution: Evolution, signal: Signal) -> str:
     i, releves = evolution.indicateur, evolution.releves
     segment = evolution.carte.segment_de(signal.premier)
     premier, dernier = (releves[r].demandee for r in (signal.premier, signal.dernier))
+    ou = "au-dessus" if signal.cote is Cote.HAUT else "au-dessous"
     if signal.regle.genre == "hors_limites":
         bornes = segment.bornes_de(signal.premier)
         assert bornes is not None  # noqa: S101 (a month beyond its limits has some)
-        ou = "au-dessus" if signal.cote is Cote.HAUT else "au-dessous"
+        releve = releves[signal.premier]
         return (
-            f"{premier} ({say_valeur(releves[signal.premier], i)}) est {ou} des limites "
-            f"({say_bornes(bornes, i, releves[signal.premier].valeur)})."
+            f"{premier} ({_say_point(releve, i)}) est {ou} des limites "
+            f"({say_bornes(bornes, i, releve.valeur)})."
         )
-    ou = "au-dessus" if signal.cote is Cote.HAUT else "au-dessous"
     nombre = signal.dernier - signal.premier + 1
-    centre = format_valeur(
-        segment.centre or Fraction(0), i.unite, max(i.decimales, DECIMALES_MINIMUM)
-    )
     de = _elide(MOIS[premier.premier % 100 - 1], str(premier))
-    return f"{de} à {dernier}, {nombre} mois de suite {ou} de la moyenne ({centre}) : le niveau a changé."
+    return (
+        f"{de} à {dernier}, {nombre} mois de suite {ou} de {_say_centre(evolution, segment)} : le "
+        "niveau a changé."
+    )
+
+
+def _say_point(releve: Releve, indicateur: Indicateur) -> str:
+    """Return a month's figure with its two sums, where they are known and more than a count."""
+    parts = say_calcul(releve, indicateur) if indicateur.unite in DUREES else ""
+    if indicateur.unite in ECHELLE:
+        parts = say_fraction(releve)
+    return ", ".join(filter(None, (say_valeur(releve, indicateur), parts)))
+
+
+def _say_centre(evolution: Evolution, segment: Segment) -> str:
+    """Return « la moyenne (88,4 %, 570 / 645) », or the mean of the months, named so."""
+    i = evolution.indicateur
+    decimales = max(i.decimales, DECIMALES_MINIMUM)
+    valeur = format_valeur(segment.centre or Fraction(0), i.unite, decimales)
+    if evolution.carte.famille is Famille.MESURE:
+        return f"la moyenne des mois ({valeur})"
+    points = evolution.carte.points[segment.premier : segment.dernier + 1]
+    n = sum(p.n for p in points if p.valeur is not None)
+    cas = format_nombre((segment.centre or Fraction(0)) * n)
+    return f"la moyenne ({valeur}, {cas} / {format_nombre(n)})"
 
 
 def _end(phrase: str) -> str:

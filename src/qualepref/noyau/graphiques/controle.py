@@ -11,10 +11,13 @@ from qualepref.noyau.graphiques.modele import Graphique, Limites, Marque
 from qualepref.noyau.graphiques.toile import Toile, estimate_width
 from qualepref.noyau.graphiques.verticales import (
     INTERLIGNE,
+    RANGEE,
     Plan,
     build_plan,
     draw_axis,
     draw_cible,
+    list_rangees,
+    write_row,
 )
 
 
@@ -29,6 +32,7 @@ LIGNE_LEGENDE = 22
 # Every so many months are named, whichever comes first without labels touching.
 PAS_ETIQUETTES = (1, 2, 3, 4, 6, 12)
 ECART_ETIQUETTES = 6
+CORPS_RANGEE = 11
 
 
 def draw_controle(toile: Toile, graphique: Graphique) -> float:
@@ -44,7 +48,8 @@ def draw_controle(toile: Toile, graphique: Graphique) -> float:
     _draw_evenements(toile, plan, limites)
     draw_cible(toile, plan)
     _draw_mois(toile, plan, limites)
-    return _write_legend(toile, plan, limites, _write_labels(toile, plan))
+    bas = _write_rows(toile, plan, _write_labels(toile, plan))
+    return _write_legend(toile, plan, limites, bas)
 
 
 def _list_troncons(limites: Limites) -> Iterator[list[int]]:
@@ -122,6 +127,16 @@ def _write_labels(toile: Toile, plan: Plan) -> float:
     return y + INTERLIGNE
 
 
+def _write_rows(toile: Toile, plan: Plan, y: float) -> float:
+    """Write what each month drawn rests on where there is room; the table says it everywhere."""
+    valeurs = plan.graphique.series[0].valeurs
+    for nom, dites in list_rangees(plan.graphique):
+        cellules = tuple("" if v is None else c for v, c in zip(valeurs, dites, strict=True))
+        if max(estimate_width(c, CORPS_RANGEE) for c in cellules) <= 2 * plan.pas:
+            y = write_row(toile, plan, nom, cellules, y + RANGEE)
+    return y
+
+
 def _write_legend(toile: Toile, plan: Plan, limites: Limites, y: float) -> float:
     """Name the shapes in use and the lines, below the months; return the height used."""
     y += LIGNE_LEGENDE
@@ -132,7 +147,7 @@ def _write_legend(toile: Toile, plan: Plan, limites: Limites, y: float) -> float
             toile.write(texte, x + 16, y)
             x += estimate_width(texte) + 34
     if any(b is not None for b in limites.bas):
-        for partie, texte in (("moyenne", "moyenne"), ("limite", "limites")):
+        for partie, texte in (("moyenne", limites.centre_libelle), ("limite", "limites")):
             toile.line(partie, (x, y - 4), (x + 20, y - 4))
             toile.write(texte, x + 26, y)
             x += estimate_width(texte) + 44

@@ -76,6 +76,7 @@ class Limites:
 
     centres, bas, haut: None where there is none to draw; a centre that changes starts a new
     stretch. marques: why the point stands out. evenements: what happened then, "" for nothing.
+    centre_libelle: what the centre is.
     """
 
     centres: tuple[Fraction | None, ...]
@@ -83,6 +84,7 @@ class Limites:
     haut: tuple[Fraction | None, ...]
     marques: tuple[Marque, ...]
     evenements: tuple[str, ...]
+    centre_libelle: str = "moyenne"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ def columns(graphique: Graphique) -> tuple[str, ...]:
     if graphique.cible is not None:
         entetes.append("Cible")
     if graphique.limites is not None:
-        entetes += ["Moyenne", "Limites", "Signal", "Événement"]
+        centre = graphique.limites.centre_libelle
+        entetes += [centre[:1].upper() + centre[1:], "Limites", "Signal", "Événement"]
     return tuple(entetes)
 
 

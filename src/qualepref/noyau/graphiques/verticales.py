@@ -98,7 +98,7 @@ def build_plan(toile: Toile, graphique: Graphique) -> Plan:
     echelle = build_echelle(graphique)
     graduations = [_format_graduation(graphique, g) for g in echelle.graduations]
     gauche = max(estimate_width(t, 11) for t in graduations) + 12
-    noms = [nom for nom, _ in _rows_under(graphique)]
+    noms = [nom for nom, _ in list_rangees(graphique)]
     gauche = max([gauche, *(estimate_width(nom, 11) + 20 for nom in noms)])
     a_droite = [format_cible(graphique)] if graphique.cible is not None else []
     haut: float = MARGE_HAUT
@@ -258,12 +258,12 @@ def _write_labels(toile: Toile, plan: Plan) -> float:
             toile.write(ligne, plan.x(rang), y + numero * INTERLIGNE, ancre="middle")
             lignes = max(lignes, numero + 1)
     y += (lignes - 1) * INTERLIGNE
-    for nom, cellules in _rows_under(graphique):
-        y = _write_row(toile, plan, nom, cellules, y + RANGEE)
+    for nom, cellules in list_rangees(graphique):
+        y = write_row(toile, plan, nom, cellules, y + RANGEE)
     return y + 8
 
 
-def _rows_under(graphique: Graphique) -> list[tuple[str, tuple[str, ...]]]:
+def list_rangees(graphique: Graphique) -> list[tuple[str, tuple[str, ...]]]:
     """Return the rows of words under the labels: n first, where it is known."""
     rangees = [(r.nom, r.cellules) for r in graphique.rangees]
     if not graphique.n:
@@ -272,7 +272,7 @@ def _rows_under(graphique: Graphique) -> list[tuple[str, tuple[str, ...]]]:
     return [(graphique.n_libelle, effectifs), *rangees]
 
 
-def _write_row(toile: Toile, plan: Plan, nom: str, cellules: tuple[str, ...], y: float) -> float:
+def write_row(toile: Toile, plan: Plan, nom: str, cellules: tuple[str, ...], y: float) -> float:
     """Write one row under the labels, every second cell lower if they would touch; return its y."""
     serre = max(estimate_width(c, 11) for c in cellules) > plan.pas - 6
     toile.write(nom, plan.gauche - 8, y, partie="petit", ancre="end")

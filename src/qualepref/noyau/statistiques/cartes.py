@@ -16,6 +16,8 @@ from qualepref.noyau.statistiques.reglages_cartes import ReglagesCartes
 
 # Mean range of two draws of a normal law of standard deviation 1, as tables print it.
 D2 = Fraction(1128, 1000)
+# How far above their mean the ranges of two such draws reach, as tables print it.
+D4 = Fraction(3268, 1000)
 # Square roots are kept to that many decimals, far beyond what is printed.
 DECIMALES = 12
 
@@ -110,6 +112,24 @@ def build_carte(
     dresse = _dress_proportions if famille is Famille.PROPORTION else _dress_mesures
     segments = tuple(dresse(points, d, f, reglages) for d, f in zip(debuts, fins, strict=True))
     return Carte(tuple(points), famille, segments)
+
+
+def is_grossiere(carte: Carte, *, reglages: ReglagesCartes) -> bool:
+    """Tell whether measures of the stretch under way move by steps too large for limits to mean much.
+
+    A step is the smallest difference between two of them. Shares of cases have their own law.
+    """
+    if carte.famille is Famille.PROPORTION:
+        return False
+    segment = carte.segments[-1]
+    valeurs = [p.valeur for p in carte.points[segment.premier : segment.dernier + 1]]
+    distinctes = sorted({v for v in valeurs if v is not None})
+    etendues = compute_etendues(valeurs)
+    if len(distinctes) <= 1 or not etendues:
+        return True
+    pas = min(b - a for a, b in pairwise(distinctes))
+    limite = D4 * sum(etendues, Fraction(0)) / len(etendues)
+    return limite // pas + 1 < reglages.resolution.ecarts_possibles
 
 
 def compute_etendues(valeurs: Sequence[Fraction | None]) -> list[Fraction]:

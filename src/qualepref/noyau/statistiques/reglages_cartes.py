@@ -57,6 +57,13 @@ class ReglageSurdispersion(SchemaStrict):
     source: Texte
 
 
+class ReglageResolution(SchemaStrict):
+    """Fewest values a moving range must be able to take under its limit, zero included."""
+
+    ecarts_possibles: Annotated[int, Field(ge=2)]
+    source: Texte
+
+
 class ReglageRecul(SchemaStrict):
     """For how many months a signal bears on what comes next."""
 
@@ -81,6 +88,7 @@ class ReglagesCartes(SchemaStrict):
     minimum: ReglageMinimum
     petits_effectifs: ReglageEffectifs
     surdispersion: ReglageSurdispersion
+    resolution: ReglageResolution
     recul: ReglageRecul
     regles: Annotated[list[Regle], Field(min_length=1)]
 
