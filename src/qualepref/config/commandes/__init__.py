@@ -1,7 +1,7 @@
 """The `qualepref` command: one module per sub-command, imported only when it runs.
 
 Exit codes: 0 done; 1 refused (the message says why); 2 wrong words on the command line.
-`controler` adds 3: something false found in the publication.
+`controler` and `verifier` add their own, which their help lists.
 """
 
 import sys
@@ -43,6 +43,7 @@ def main() -> None:
     analyseur = Analyseur(
         prog="qualepref",
         description="Des registres d’une préfecture à ses publications, sans chiffre faux.",
+        epilog="« qualepref commande --help » explique une commande.",
     )
     sous = analyseur.add_subparsers(dest="commande", metavar="commande", title="commandes")
     choisie = next((a for a in sys.argv[1:] if not a.startswith("-")), None)

@@ -46,6 +46,15 @@ class Analyseur(argparse.ArgumentParser):
     def __init__(self, **options):
         super().__init__(**{"allow_abbrev": False, **options})
 
+    def add_format(self):
+        """Let a command speak to a program as well."""
+        self.add_argument(
+            "--format",
+            choices=("texte", "json"),
+            default="texte",
+            help="texte, ou json pour un programme (texte)",
+        )
+
     def error(self, message):
         """Say what is wrong on the command line, in JSON too where JSON was asked."""
         if "--format=json" in sys.argv or {"--format", "json"} <= set(sys.argv):

@@ -13,7 +13,9 @@ COLONNES = ("Mesure", "La nôtre", "À côté", "Rapport", "Barre", "Tenue")
 
 def add_arguments(parseur):
     parseur.add_argument(
-        "--rapide", action="store_true", help="dix fois moins de lignes : quelques dizaines de s"
+        "--rapide",
+        action="store_true",
+        help="dix fois moins de lignes : quelques dizaines de secondes",
     )
     parseur.add_argument(
         "--seulement",
@@ -23,7 +25,7 @@ def add_arguments(parseur):
     parseur.add_argument(
         "--dossier", type=Path, help="où garder les données fabriquées (sinon : donnees/mesures)"
     )
-    parseur.add_argument("--format", choices=("texte", "json"), default="texte")
+    parseur.add_format()
 
 
 def run(arguments) -> int:

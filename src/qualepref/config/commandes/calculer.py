@@ -12,7 +12,7 @@ def add_arguments(parseur):
     parseur.add_argument("--site", required=True, help="code du site (pref-44)")
     parseur.add_argument("--annee", required=True, type=parse_annee, help="année civile (2022)")
     parseur.add_argument("--indicateur", action="append", help="limiter à ce code (répétable)")
-    parseur.add_argument("--format", choices=("texte", "json"), default="texte")
+    parseur.add_format()
 
 
 def run(arguments) -> int:

@@ -10,7 +10,7 @@ def add_arguments(parseur):
         "dossier", nargs="?", help="dossier du référentiel ; sans lui, tous sont vérifiés"
     )
     parseur.add_argument("--site", help="code d’un site qui adopte cette version")
-    parseur.add_argument("--format", choices=("texte", "json"), default="texte")
+    parseur.add_format()
 
 
 def run(arguments) -> int:

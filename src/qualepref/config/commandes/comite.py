@@ -8,7 +8,7 @@ from qualepref.noyau.documents.textes import format_date
 
 def add_arguments(parseur):
     parseur.add_argument("--site", required=True, help="code du site, comme pref-63")
-    parseur.add_argument("--format", choices=("texte", "json"), default="texte")
+    parseur.add_format()
 
 
 def run(arguments) -> int:

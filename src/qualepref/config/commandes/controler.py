@@ -1,7 +1,4 @@
-"""`qualepref controler`: what cannot be true of figures that somebody published.
-
-Exit codes: 0 nothing false found (doubts may be listed); 1 unreadable file; 3 something false found.
-"""
+"""`qualepref controler`: what cannot be true of figures that somebody published."""
 
 from pathlib import Path
 
@@ -18,7 +15,10 @@ def add_arguments(parseur):
     parseur.add_argument(
         "--verifies", action="store_true", help="lister aussi ce qui est vérifié et juste"
     )
-    parseur.add_argument("--format", choices=("texte", "json"), default="texte")
+    parseur.add_format()
+    parseur.epilog = (
+        "Codes : 0 rien de faux ; 1 fichier illisible ; 3 erreur prouvée ou contradiction."
+    )
 
 
 def run(arguments) -> int:

@@ -5,7 +5,7 @@ from qualepref.config.commandes.cadre import print_json, say_nombre, start_djang
 
 def add_arguments(parseur):
     parseur.add_argument("--site", required=True, help="code du site, comme pref-44")
-    parseur.add_argument("--format", choices=("texte", "json"), default="texte")
+    parseur.add_format()
 
 
 def run(arguments) -> int:

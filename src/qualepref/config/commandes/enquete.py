@@ -116,7 +116,7 @@ def _add_questionnaire(parseur):
 
 
 def _add_format(parseur):
-    parseur.add_argument("--format", choices=("texte", "json"), default="texte")
+    parseur.add_format()
 
 
 def _parse_jour(texte: str) -> dt.date:

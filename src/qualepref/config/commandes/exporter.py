@@ -17,7 +17,7 @@ def add_arguments(parseur):
     parseur.add_argument(
         "--modele", action="store_true", help="les en-têtes seuls, comme modèle à remplir"
     )
-    parseur.add_argument("--format", choices=("texte", "json"), default="texte")
+    parseur.add_format()
 
 
 def run(arguments) -> int:

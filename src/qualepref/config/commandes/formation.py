@@ -9,7 +9,7 @@ def add_arguments(parseur):
     parseur.add_argument(
         "--annee", type=parse_annee, help="année civile ; sans elle, celle de la dernière séance"
     )
-    parseur.add_argument("--format", choices=("texte", "json"), default="texte")
+    parseur.add_format()
 
 
 def run(arguments) -> int:

@@ -36,7 +36,7 @@ def add_arguments(parseur):
     )
     parseur.add_argument("--appliquer", action="store_true", help="écrire ; sinon, montrer l’effet")
     parseur.add_argument("--annote", type=Path, help="où rendre le fichier aux cellules marquées")
-    parseur.add_argument("--format", choices=("texte", "json"), default="texte")
+    parseur.add_format()
 
 
 def run(arguments) -> int:

@@ -21,7 +21,7 @@ def add_arguments(parseur):
         "--personne", action="append", default=[], metavar="PRÉNOM;FONCTION",
         help="un badge pour cette personne (répétable)",
     )  # fmt: skip
-    parseur.add_argument("--format", choices=("texte", "json"), default="texte")
+    parseur.add_format()
 
 
 def run(arguments) -> int:

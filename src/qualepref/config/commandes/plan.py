@@ -11,7 +11,7 @@ def add_arguments(parseur):
     parseur.add_argument(
         "--annee", type=parse_annee, help="plan de cette année (sinon, de l’année en cours)"
     )
-    parseur.add_argument("--format", choices=("texte", "json"), default="texte")
+    parseur.add_format()
 
 
 def run(arguments) -> int:

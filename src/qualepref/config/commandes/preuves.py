@@ -8,7 +8,7 @@ from qualepref.config.commandes.cadre import print_json, say, say_nombre, start_
 
 def add_arguments(parseur):
     parseur.add_argument("--site", required=True, help="code du site (pref-44)")
-    parseur.add_argument("--format", choices=("texte", "json"), default="texte")
+    parseur.add_format()
     parseur.add_argument("--manquantes", action="store_true", help="seulement ce qui manque")
     parseur.add_argument(
         "--zip", type=Path, metavar="FICHIER", help="écrire le dossier de l’auditeur"

@@ -14,7 +14,11 @@ GENRES = ("bilan", "support", "affiche", "page", "donnees")
 
 
 def add_arguments(parseur):
-    parseur.add_argument("publication", choices=GENRES, help="ce qu’il faut publier")
+    parseur.add_argument(
+        "publication",
+        choices=GENRES,
+        help="le bilan, le support du comité, l’affiche, la page ou les données ouvertes",
+    )
     parseur.add_argument("--site", required=True, help="code du site (pref-44)")
     parseur.add_argument("--annee", required=True, type=parse_annee, help="année civile (2022)")
     parseur.add_argument(
@@ -27,7 +31,7 @@ def add_arguments(parseur):
     parseur.add_argument(
         "--accepter-doutes", action="store_true", help="publier malgré des chiffres à vérifier"
     )
-    parseur.add_argument("--format", choices=("texte", "json"), default="texte")
+    parseur.add_format()
 
 
 def run(arguments) -> int:

@@ -8,7 +8,7 @@ def add_arguments(parseur):
     parseur.add_argument(
         "--version", type=int, help="une version, au lieu de celle qui est en vigueur"
     )
-    parseur.add_argument("--format", choices=("texte", "json"), default="texte")
+    parseur.add_format()
 
 
 def run(arguments) -> int:

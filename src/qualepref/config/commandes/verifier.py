@@ -12,7 +12,7 @@ MONTRES = 30
 
 def add_arguments(parseur):
     parseur.add_argument("fichier", type=Path, help="PDF, DOCX, PPTX, HTML, CSV, JSON, XLSX ou ODS")
-    parseur.add_argument("--format", choices=("texte", "json"), default="texte")
+    parseur.add_format()
     parseur.epilog = (
         "Codes : 0 chiffres conformes ; 1 fichier illisible ; 3 document altéré ; 4 instantané "
         "inconnu ; 5 aucune référence ; 6 rien à quoi comparer."
