@@ -74,6 +74,19 @@ class ControleForm(Formulaire):
     )
 
 
+class VerificationForm(Formulaire):
+    """A document that says it comes from this site."""
+
+    fichier = forms.FileField(
+        label="Document à vérifier",
+        help_text="PDF, Word, PowerPoint, LibreOffice, page web, classeur, CSV ou JSON. Rien n’est gardé.",
+        error_messages={
+            "required": "Choisissez le document à vérifier.",
+            "empty": "Ce fichier est vide. Vérifiez l’enregistrement, puis donnez-le de nouveau.",
+        },
+    )
+
+
 class GabaritForm(Formulaire):
     """A template for the decks of a site."""
 

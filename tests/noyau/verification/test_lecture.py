@@ -4,6 +4,7 @@ import zipfile
 import docx
 import pytest
 
+from archives import MANIERES, build_abimee
 from qualepref.noyau.verification.lecture import read_document
 from qualepref.noyau.verification.modele import DocumentIllisibleError
 
@@ -57,9 +58,11 @@ def test_read_document_lit_les_titres_et_les_tableaux_d_un_docx():
 def test_read_document_refuse_ce_qui_ne_se_lit_pas():
     bombe = io.BytesIO()
     with zipfile.ZipFile(bombe, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
         archive.writestr("word/document.xml", b" " * 500_000_000)
     abime = io.BytesIO()
     with zipfile.ZipFile(abime, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
         archive.writestr("word/document.xml", b"<w:p")
 
     for octets in (
@@ -76,9 +79,17 @@ def test_read_document_refuse_ce_qui_ne_se_lit_pas():
             read_document(octets)
 
 
+@pytest.mark.parametrize("maniere", MANIERES)
+@pytest.mark.parametrize("document", ["word/document.xml", "ppt/presentation.xml"])
+def test_read_document_refuse_une_archive_qui_ne_se_lit_pas(maniere, document):
+    with pytest.raises(DocumentIllisibleError):
+        read_document(build_abimee(maniere, {document: "<a/>" * 20}))
+
+
 def test_read_document_n_ouvre_aucune_entite_exterieure():
     mauvais = io.BytesIO()
     with zipfile.ZipFile(mauvais, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
         archive.writestr(
             "word/document.xml",
             '<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]><d>&x;</d>',

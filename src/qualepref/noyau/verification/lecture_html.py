@@ -40,7 +40,7 @@ class _Lecteur(HTMLParser):
             self.forme.append(f"{tag} {[a for a in attrs if a[0] in APPARENCE]}")
         for nom, valeur in attrs:
             if nom in ("content", "alt", "aria-label", "datetime", "value") and valeur:
-                self.lignes.append(Ligne(self.lieu, valeur))
+                self.lignes.append(Ligne(self.lieu, valeur, annexe=True))
 
     def handle_endtag(self, tag: str) -> None:
         if tag not in EN_LIGNE:
@@ -49,7 +49,8 @@ class _Lecteur(HTMLParser):
         if tag in TITRES:
             self.titre = False
         if tag == "svg" and self.dessin:
-            self.lignes.append(Ligne(self.lieu, f"dessin d’empreinte {_digest(self.dessin)}"))
+            dessin = f"dessin d’empreinte {_digest(self.dessin)}"
+            self.lignes.append(Ligne(self.lieu, dessin, annexe=True))
             self.dessin.clear()
 
     def handle_data(self, data: str) -> None:
@@ -77,7 +78,9 @@ def read_html(texte: str) -> Extrait:
     lecteur.close()
     lecteur.flush()
     empreinte = _digest(lecteur.forme)
-    forme = Ligne("mise en forme", f"mise en forme d’empreinte {empreinte}", "toute la page")
+    forme = Ligne(
+        "mise en forme", f"mise en forme d’empreinte {empreinte}", "toute la page", annexe=True
+    )
     return Extrait("html", (*lecteur.lignes, forme))
 
 

@@ -10,15 +10,21 @@ class DocumentIllisibleError(ValueError):
 
     def __init__(self, pourquoi: str) -> None:
         super().__init__(f"Ce fichier ne se lit pas : {pourquoi}")
+        self.pourquoi = pourquoi
 
 
 @dataclass(frozen=True, slots=True)
 class Ligne:
-    """A line as printed. `lieu`: « page 4 »; `sujet`: what it is about, where the file says it."""
+    """A line as printed. `lieu`: « page 4 »; `sujet`: what it is about, where the file says it.
+
+    `annexe`: beside the text that one reads: foot of pages, alternative text, file attached, digest
+    of what is drawn.
+    """
 
     lieu: str
     texte: str
     sujet: str = ""
+    annexe: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,30 +3,74 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
 from qualepref.organisation.models import Site
+from qualepref.publications.enums import EtatPublication
 from qualepref.publications.models import Fichier, Instantane, Publication
 
 
-def list_instantanes(references: Iterable[str]) -> QuerySet[Instantane]:
+@dataclass(frozen=True, slots=True)
+class Portee:
+    """What a document may be compared with. `site`: of this site alone; None: of all.
+
+    `public`: for everybody, hence never with what was withdrawn, nor with what was never published.
+    """
+
+    site: Site | None = None
+    public: bool = False
+
+    def list_publications(self) -> QuerySet[Publication]:
+        """Return the publications whose files may be shown, line by line."""
+        lues = Publication.objects.all()
+        if self.site is not None:
+            lues = lues.filter(site=self.site)
+        return lues.exclude(etat=EtatPublication.RETIREE) if self.public else lues
+
+
+PARTOUT = Portee()
+
+
+def list_instantanes(references: Iterable[str], portee: Portee = PARTOUT) -> QuerySet[Instantane]:
     """Return the snapshots known under these identifiers."""
-    return Instantane.objects.filter(reference__in=list(references)).select_related("site")
+    connus = Instantane.objects.filter(reference__in=list(references)).select_related("site")
+    return connus if portee.site is None else connus.filter(site=portee.site)
 
 
-def list_fichiers(instantane: Instantane, extension: str) -> QuerySet[Fichier]:
-    """Return the published files of a snapshot of that extension, one per kind of publication."""
+def list_fichiers(
+    instantane: Instantane, extension: str = "", portee: Portee = PARTOUT
+) -> QuerySet[Fichier]:
+    """Return the published files of a snapshot, of that extension, one per kind of publication."""
+    publications = portee.list_publications().filter(instantane=instantane)
+    fichiers = Fichier.objects.filter(publication__in=publications).order_by("pk")
+    return fichiers.filter(nom__endswith=f".{extension}") if extension else fichiers
+
+
+def list_de_l_instantane(instantane: Instantane) -> list[Publication]:
+    """Return the publications of a snapshot, with what corrected them and what they correct."""
+    lues = instantane.publications.select_related(
+        "site", "instantane", "erratum_de__instantane", "rectificatif__instantane"
+    )
+    return list(lues.order_by("pk"))
+
+
+def find_derniere(publication: Publication) -> Publication | None:
+    """Return the publication in force of the same year, kind and subject; None when it is this one."""
     return (
-        Fichier.objects.filter(publication__instantane=instantane, nom__endswith=f".{extension}")
-        .select_related("publication__site")
-        .order_by("pk")
+        list_en_vigueur(publication.site, publication.annee, sujet=publication.sujet)
+        .filter(genre=publication.genre)
+        .exclude(pk=publication.pk)
+        .first()
     )
 
 
-def find_fichier_par_empreinte(empreinte: str) -> Fichier | None:
+def find_fichier_par_empreinte(empreinte: str, portee: Portee = PARTOUT) -> Fichier | None:
     """Return the published file of that digest, the latest publication first; None when none is."""
     trouves = Fichier.objects.filter(empreinte=empreinte).defer("octets")
+    if portee.site is not None:
+        trouves = trouves.filter(publication__site=portee.site)
     return trouves.select_related("publication__site", "publication__instantane").last()
 
 

@@ -5,28 +5,39 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from qualepref.noyau.documents.composition import RenduImpossibleError
 from qualepref.noyau.figement.codec import ContenuIllisibleError
 from qualepref.noyau.figement.empreintes import REFERENCE
-from qualepref.noyau.verification.comparaison import Alteration, compare_extraits
+from qualepref.noyau.verification.comparaison import (
+    Alteration,
+    compare_extraits,
+    list_concordantes,
+)
+from qualepref.noyau.verification.isolement import read_isole
 from qualepref.noyau.verification.lecture import read_document
-from qualepref.noyau.verification.modele import Extrait
-from qualepref.publications.enums import EtatPublication
+from qualepref.noyau.verification.modele import Extrait, Ligne
+from qualepref.noyau.verification.rapprochement import Rapprochement, compare_formes
 from qualepref.publications.models import Fichier, Instantane
 from qualepref.publications.queries.instantanes import (
+    PARTOUT,
+    Portee,
     find_fichier_par_empreinte,
+    list_de_l_instantane,
     list_fichiers,
     list_instantanes,
 )
 from qualepref.publications.rendering.chiffres import list_chiffres
 from qualepref.publications.rendering.figement import FormatInconnuError
-from qualepref.publications.rendering.formats import FORMATS
+from qualepref.publications.rendering.formats import FORMATS, PDF
 from qualepref.publications.rendering.lecture import read_instantane
+from qualepref.publications.rendering.provenance import list_recentes, say_publication
 from qualepref.publications.rules.changements import Chiffre
 from qualepref.publications.rules.verification import (
     Conclusion,
+    Concordance,
     Constat,
     Verification,
     name_sujet,
@@ -37,94 +48,132 @@ from qualepref.publications.rules.verification import (
 COUPURE = re.compile("QP(?:-\n|\ufffe)")
 # Why a document cannot be made again to be compared with.
 NON_REFAIT = (FormatInconnuError, ContenuIllisibleError, RenduImpossibleError)
+# A document prints its own identifier, and that of what it corrects; one of them is looked for.
+REFERENCES_MAX = 8
+# A document that keeps less than this part of the lines of a file is not that file, changed.
+PART_GARDEE = 0.5
 SANS_REFERENCE = (
     "Ce fichier ne porte aucune référence d’instantané (QP-…) : ou bien il ne vient pas de "
     "l’application, ou bien elle en a été retirée. Rien n’y est vérifiable."
 )
 
 
-def verify_document(octets: bytes) -> Verification:
+def verify_document(octets: bytes, *, nom: str = "", portee: Portee = PARTOUT) -> Verification:
     """Return what a file is worth: every printed figure compared with what was frozen.
 
     The figures are read where a reader sees them, on the pages, and not only in the files
-    attached. The reference is the file as published; where none was, it is made again.
+    attached. The reference is the file as published; where none was, it is made again. A document
+    laid out otherwise is held against the published file it shares most figures with.
+
+    nom: as its sender calls it. portee: what it may be compared with.
 
     Raises:
-        DocumentIllisibleError: the file cannot be read back.
+        DocumentIllisibleError: the file cannot be read back, or is not what its name says.
         InstantaneAltereError: the snapshot itself was changed in the base.
     """
-    connu = find_fichier_par_empreinte(hashlib.sha256(octets).hexdigest())
+    connu = find_fichier_par_empreinte(hashlib.sha256(octets).hexdigest(), portee)
     if connu is not None:
         return _recognize(connu)
-    extrait = read_document(octets)
+    extrait = read_isole(octets, nom=nom)
     imprime = COUPURE.sub("QP-", "\n".join(x.texte for x in extrait.lignes))
     references = Counter(REFERENCE.findall(imprime))
     if not references:
         return Verification(Conclusion.SANS_REFERENCE, SANS_REFERENCE)
-    ordre = [reference for reference, _ in references.most_common()]
-    connus = {i.reference: i for i in list_instantanes(ordre)}
+    ordre = [reference for reference, _ in references.most_common(REFERENCES_MAX)]
+    connus = {i.reference: i for i in list_instantanes(ordre, portee)}
     # An erratum also prints the identifier of what it corrects: the nearest one is its own.
-    essais = [_compare(connus[r], extrait, octets) for r in ordre if r in connus]
+    essais = [_compare(connus[r], extrait, octets, portee) for r in ordre if r in connus]
     if not essais:
+        ou = "de cette installation" if portee.site is None else "de ce site"
         return Verification(
             Conclusion.INCONNU,
-            f"L’instantané {ordre[0]} n’est pas connu de cette installation : le document vient "
-            "d’ailleurs, ou sa référence a été changée.",
+            f"L’instantané {ordre[0]} n’est pas connu {ou} : le document vient d’ailleurs, ou sa "
+            "référence a été changée.",
             ordre[0],
         )
-    return min(essais, key=_rank)
+    choisi = min(essais, key=_rank)
+    return _tell_provenance(choisi, connus[choisi.reference])
 
 
 def _recognize(fichier: Fichier) -> Verification:
+    publication = fichier.publication
     return Verification(
         Conclusion.IDENTIQUE,
         f"Document authentique : c’est « {fichier.nom} », octet pour octet.",
-        fichier.publication.instantane.reference,
+        publication.instantane.reference,
         fichier.nom,
-        (_say_publie(fichier),),
+        (say_publication(publication),),
+        list_recentes([publication]),
     )
 
 
-def _rank(verification: Verification) -> tuple[bool, int]:
-    return verification.conclusion is Conclusion.NON_COMPARABLE, len(verification.constats)
+def _tell_provenance(verification: Verification, instantane: Instantane) -> Verification:
+    publications = list_de_l_instantane(instantane)
+    return replace(
+        verification,
+        publie=tuple(map(say_publication, publications)),
+        recentes=list_recentes(publications),
+    )
 
 
-def _compare(instantane: Instantane, extrait: Extrait, octets: bytes) -> Verification:
-    publies = tuple(_say_publie(f) for f in list_fichiers(instantane, extrait.genre))
+def _rank(verification: Verification) -> tuple[bool, bool, int]:
+    return (
+        verification.conclusion is Conclusion.NON_COMPARABLE,
+        verification.conclusion is Conclusion.DERIVE,
+        len(verification.constats),
+    )
+
+
+def _compare(
+    instantane: Instantane, extrait: Extrait, octets: bytes, portee: Portee
+) -> Verification:
     empreinte = hashlib.sha256(octets).hexdigest()
-    candidats = []
+    candidats: list[tuple[str, Extrait, tuple[Alteration, ...]]] = []
+    pourquoi = (
+        f"L’instantané {instantane.reference} est connu, mais aucun de ses documents n’est un "
+        f"fichier {extrait.genre.upper()} : il n’y a rien à quoi comparer celui-ci."
+    )
     try:
-        for nom, attendus in _iter_attendus(instantane, extrait.genre):
+        for nom, attendus in _iter_attendus(instantane, extrait.genre, portee):
             if hashlib.sha256(attendus).hexdigest() == empreinte:
                 return Verification(
                     Conclusion.IDENTIQUE,
                     f"Document authentique : c’est « {nom} », octet pour octet.",
-                    instantane.reference, nom, publies,
+                    instantane.reference, nom,
                 )  # fmt: skip
-            candidats.append((nom, compare_extraits(read_document(attendus), extrait)))
+            attendu = read_document(attendus)
+            candidats.append((nom, attendu, compare_extraits(attendu, extrait)))
     except NON_REFAIT as refus:
-        return Verification(
-            Conclusion.NON_COMPARABLE, str(refus), instantane.reference, publie=publies
-        )
-    if not candidats:
-        return Verification(
-            Conclusion.NON_COMPARABLE,
-            f"L’instantané {instantane.reference} est connu, mais aucun de ses documents n’est un "
-            f"fichier {extrait.genre.upper()} : il n’y a rien à quoi comparer celui-ci.",
-            instantane.reference,
-        )
-    nom, alterations = min(candidats, key=lambda c: len(c[1]))
-    return _conclude(instantane, nom, extrait, alterations, publies)
+        pourquoi = str(refus)
+    nom, attendu, alterations = min(candidats, key=lambda c: len(c[2]), default=("", extrait, ()))
+    if nom and _is_same(attendu, alterations):
+        return _conclude(instantane, nom, extrait, attendu, alterations)
+    lus = {nom: attendu for nom, attendu, _ in candidats}
+    derive = _derive(instantane, extrait, portee, lus)
+    if derive is not None:
+        return derive
+    if nom:
+        return _conclude(instantane, nom, extrait, attendu, alterations)
+    return Verification(Conclusion.NON_COMPARABLE, pourquoi, instantane.reference)
 
 
-def _iter_attendus(instantane: Instantane, genre: str) -> Iterator[tuple[str, bytes]]:
+def _is_same(attendu: Extrait, alterations: tuple[Alteration, ...]) -> bool:
+    """Tell whether a document, changed or not, is laid out as the one it is compared with."""
+    return len(alterations) <= PART_GARDEE * (len(attendu.lignes) + len(attendu.images))
+
+
+def _iter_attendus(
+    instantane: Instantane, genre: str, portee: Portee
+) -> Iterator[tuple[str, bytes]]:
     """Yield the documents of that kind: as published, else made again from the snapshot."""
     connus = set()
-    for fichier in list_fichiers(instantane, genre):
+    for fichier in list_fichiers(instantane, genre, portee):
         connus.add(fichier.nom)
         yield fichier.nom, bytes(fichier.octets)
-    restent = [f for f in FORMATS if f.nom.endswith(f".{genre}") and f.nom not in connus]
-    fige = read_instantane(instantane) if restent and not connus else None
+    if connus or portee.public:
+        return
+    restent = [f for f in FORMATS if f.nom.endswith(f".{genre}")]
+    fige = read_instantane(instantane) if restent else None
     for modele in restent if fige else ():
         yield modele.nom, modele.render(fige)
 
@@ -133,14 +182,10 @@ def _conclude(
     instantane: Instantane,
     nom: str,
     extrait: Extrait,
+    attendu: Extrait,
     alterations: tuple[Alteration, ...],
-    publies: tuple[str, ...],
 ) -> Verification:
-    chiffres = _load_chiffres(instantane) if alterations else {}
-    constats = tuple(
-        Constat(a.lieu, a.attendu, a.trouve, a.chiffre, name_sujet(a, chiffres))
-        for a in alterations
-    )
+    constats = _list_constats(instantane, alterations)
     faux = sum(c.chiffre for c in constats)
     if not constats:
         conclusion = Conclusion.CONFORME
@@ -150,11 +195,73 @@ def _conclude(
         )
     elif extrait.modifiable and not faux:
         conclusion = Conclusion.RETOUCHE
-        phrase = f"Chiffres conformes à « {nom} » ; des mots ont été retouchés."
+        phrase = (
+            f"Document modifié : des mots ont été retouchés, aucun chiffre. Ses chiffres sont ceux "
+            f"de « {nom} »."
+        )
+    elif extrait.modifiable:
+        conclusion = Conclusion.ALTERE
+        phrase = (
+            f"Document modifié : il porte la marque de la publication {instantane.reference}, mais "
+            f"il ne dit plus ce que dit « {nom} »."
+        )
     else:
         conclusion = Conclusion.ALTERE
         phrase = f"Document altéré : il ne dit pas ce que dit « {nom} »."
-    return Verification(conclusion, phrase, instantane.reference, nom, publies, constats)
+    return Verification(
+        conclusion, phrase, instantane.reference, nom, constats=constats,
+        concordances=_list_concordances(list_concordantes(attendu, alterations)),
+    )  # fmt: skip
+
+
+def _derive(
+    instantane: Instantane, extrait: Extrait, portee: Portee, lus: dict[str, Extrait]
+) -> Verification | None:
+    """Return the check of a document in a form of its own; None when it takes up no figure.
+
+    lus: published files already read. Drawing the pages of the others is left out: what a report
+    says in PDF it says in other files too.
+    """
+    attendus = lus | {
+        f.nom: read_document(bytes(f.octets))
+        for f in list_fichiers(instantane, portee=portee)
+        if f.nom not in lus and f.type != PDF
+    }
+    proches: list[tuple[str, Rapprochement]] = [
+        (nom, compare_formes(attendu, extrait)) for nom, attendu in attendus.items()
+    ]
+    nom, proche = max(proches, key=_score, default=("", None))
+    if proche is None or not proche.concordantes:
+        return None
+    return Verification(
+        Conclusion.DERIVE,
+        f"Ce document porte la marque de la publication {instantane.reference}, mais il n’est aucun "
+        f"des fichiers publiés. Ses chiffres sont comparés à ceux de « {nom} ».",
+        instantane.reference,
+        nom,
+        constats=_list_constats(instantane, proche.alterations),
+        concordances=_list_concordances(proche.concordantes),
+        ajouts=_list_constats(instantane, proche.ajouts),
+        absents=proche.absentes,
+    )
+
+
+def _score(proche: tuple[str, Rapprochement]) -> int:
+    return len(proche[1].concordantes) - len(proche[1].alterations)
+
+
+def _list_constats(
+    instantane: Instantane, alterations: tuple[Alteration, ...]
+) -> tuple[Constat, ...]:
+    chiffres = _load_chiffres(instantane) if alterations else {}
+    return tuple(
+        Constat(a.lieu, a.attendu, a.trouve, a.chiffre, name_sujet(a, chiffres))
+        for a in alterations
+    )
+
+
+def _list_concordances(lignes: Iterable[Ligne]) -> tuple[Concordance, ...]:
+    return tuple(Concordance(x.lieu, x.texte, x.sujet) for x in lignes)
 
 
 def _load_chiffres(instantane: Instantane) -> dict[str, Chiffre]:
@@ -163,13 +270,3 @@ def _load_chiffres(instantane: Instantane) -> dict[str, Chiffre]:
         return list_chiffres(read_instantane(instantane).contenu)
     except (FormatInconnuError, ContenuIllisibleError):
         return {}
-
-
-def _say_publie(fichier: Fichier) -> str:
-    publication = fichier.publication
-    close = publication.etat != EtatPublication.PUBLIEE
-    suite = f", publication {publication.get_etat_display()} depuis" if close else ""
-    return (
-        f"{publication}, {publication.site} : publication du {publication.publiee_le:%d/%m/%Y} "
-        f"par la version {publication.version}{suite}"
-    )

@@ -12,12 +12,14 @@ from qualepref.publications.rules.changements import Chiffre
 class Conclusion(StrEnum):
     """IDENTIQUE: byte for byte. CONFORME: written again by another tool, says and shows the same.
 
-    RETOUCHE: a file made to be edited, whose words changed and no figure did.
+    RETOUCHE: a file made to be edited, whose words changed and no figure did. DERIVE: none of the
+    files published, laid out otherwise, with figures of theirs: a Word file printed as PDF.
     """
 
     IDENTIQUE = "identique"
     CONFORME = "conforme"
     RETOUCHE = "retouche"
+    DERIVE = "derive"
     ALTERE = "altere"
     INCONNU = "inconnu"
     SANS_REFERENCE = "sans_reference"
@@ -41,15 +43,46 @@ class Constat:
 
 
 @dataclass(frozen=True, slots=True)
+class Concordance:
+    """A line with figures, found as it was published."""
+
+    lieu: str
+    texte: str
+    sujet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recente:
+    """A publication that took the place of the one a document comes from."""
+
+    phrase: str
+    site: str
+    publication: int
+
+
+@dataclass(frozen=True, slots=True)
 class Verification:
-    """The result of a check. `publie`: as what and when the snapshot was published, in words."""
+    """The result of a check. `publie`: as what and when the snapshot was published, in words.
+
+    Of a document laid out otherwise, `ajouts`: its figures where the published file has none, marks
+    of an axis or words of its author; `absents`: lines with figures that it does not take up.
+    """
 
     conclusion: Conclusion
     phrase: str
     reference: str = ""
     document: str = ""
     publie: tuple[str, ...] = ()
+    recentes: tuple[Recente, ...] = ()
     constats: tuple[Constat, ...] = ()
+    concordances: tuple[Concordance, ...] = ()
+    ajouts: tuple[Constat, ...] = ()
+    absents: int = 0
+
+    @property
+    def faux(self) -> int:
+        """How many differences are of figures."""
+        return sum(c.chiffre for c in self.constats)
 
 
 def name_sujet(alteration: Alteration, chiffres: dict[str, Chiffre]) -> str:
