@@ -181,7 +181,9 @@ def test_les_chiffres_du_plan_portent_leur_denominateur(reunion):
 
 def test_les_chiffres_des_enquetes_closes_portent_leur_base(reunion):
     site = reunion.comite.pilote
-    campagne = build_campagne(site, ouverte_le=dt.date(2022, 1, 3), fermee_le=dt.date(2022, 5, 31))
+    campagne = build_campagne(
+        site, ouverte_le=dt.date(2022, 1, 3), fermee_le=dt.date(2022, 5, 31), seuil=3
+    )
     build_campagne(site, titre="Encore ouverte")
     for reponse in ("tres_satisfaisant", "tres_satisfaisant", "pas_satisfaisant"):
         build_retour(campagne, {"courtoisie": reponse}, jour=dt.date(2022, 2, 1))
@@ -191,3 +193,16 @@ def test_les_chiffres_des_enquetes_closes_portent_leur_base(reunion):
     assert lignes[0].startswith("Point d’accueil numérique 2022 : 3 retours")
     assert any("(2 / 3 avis)" in ligne for ligne in lignes)
     assert not any("Encore ouverte" in ligne for ligne in lignes)
+
+
+def test_sous_le_seuil_le_comite_lit_combien_ont_repondu_sans_pourcentage(reunion):
+    campagne = build_campagne(
+        reunion.comite.pilote, ouverte_le=dt.date(2022, 1, 3), fermee_le=dt.date(2022, 5, 31)
+    )
+    for reponse in ("tres_satisfaisant", "tres_satisfaisant", "pas_satisfaisant"):
+        build_retour(campagne, {"courtoisie": reponse}, jour=dt.date(2022, 2, 1))
+
+    lignes = render_chiffres(reunion, le=LE)["enquetes"]
+
+    assert any("nombre de réponses non significatif (3 réponses" in ligne for ligne in lignes)
+    assert not any("%" in ligne for ligne in lignes)

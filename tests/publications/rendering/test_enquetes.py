@@ -27,7 +27,7 @@ def say_faits(enquete):
 @pytest.fixture
 def pan(nantes):
     """Thirty-eight satisfied out of forty, none judged on time; a target of 90 %."""
-    campagne = build_campagne(nantes, cible=90, methode="Remis à chaque usager.")
+    campagne = build_campagne(nantes, cible=90, methode="Remis à chaque usager.", seuil=10)
     answer(campagne, {"globale": "satisfaisant", "age": "plus_55"}, fois=38)
     answer(campagne, {"globale": "peu_satisfaisant"}, fois=2, mode=Mode.PAPIER)
     return campagne
@@ -56,12 +56,19 @@ def test_le_bilan_rapporte_chaque_taux_a_ses_propres_reponses(nantes, pan, bilan
 
 
 def test_un_taux_sur_trop_peu_de_reponses_n_est_pas_juge(nantes, pan, bilan_of):
-    answer(pan, {"attente": "satisfaisant"}, fois=10)
+    answer(pan, {"attente": "satisfaisant"}, fois=9)
 
     attente = bilan_of(nantes).enquetes[0].criteres[0]
 
     assert attente.constat == "nombre de réponses non significatif"
     assert attente.verdict is Verdict.SANS_VALEUR
+    assert (attente.resultat, attente.calcul, attente.intervalle, attente.barre) == (
+        "",
+        "",
+        "",
+        None,
+    )
+    assert attente.base.startswith("9 réponses")
 
 
 def test_les_questions_sans_reponse_sont_nommees_a_part(nantes, pan, bilan_of):
@@ -119,7 +126,7 @@ def test_l_enquete_d_un_autre_site_n_est_pas_au_bilan(nantes, pan, bilan_of):
 
 def test_une_enquete_de_plusieurs_sites_donne_les_siens_et_les_met_cote_a_cote(nantes, bilan_of):
     clermont = build_site(**CLERMONT)
-    campagne = build_campagne(nantes, clermont)
+    campagne = build_campagne(nantes, clermont, seuil=20)
     answer(campagne, {"globale": "satisfaisant"}, fois=30)
     answer(campagne, {"globale": "peu_satisfaisant"}, fois=20, site=clermont)
 
@@ -129,6 +136,49 @@ def test_une_enquete_de_plusieurs_sites_donne_les_siens_et_les_met_cote_a_cote(n
     assert say_faits(enquete)["Tous les sites"].endswith(" 20")
     assert enquete.criteres[0].calcul == "0 / 20"
     assert enquete.cotes[0].resultats == (f"100,0{NB}% (30 / 30)", f"0,0{NB}% (0 / 20)")
+
+
+def test_cote_a_cote_un_site_sous_le_seuil_ne_dit_que_combien_ont_repondu(nantes, bilan_of):
+    clermont = build_site(**CLERMONT)
+    campagne = build_campagne(nantes, clermont, seuil=20)
+    answer(campagne, {"globale": "satisfaisant"}, fois=20)
+    answer(campagne, {"globale": "satisfaisant"}, fois=5, site=clermont)
+
+    (enquete,) = bilan_of(clermont).enquetes
+
+    assert enquete.cotes[0].resultats == (f"100,0{NB}% (20 / 20)", "n.s. (5 réponses)")
+    assert (enquete.taux, enquete.graphiques) == ("", ())
+
+
+def test_la_comparaison_avec_une_enquete_trop_peu_suivie_ne_se_dit_pas(nantes, pan, bilan_of):
+    avant = build_campagne(
+        nantes, ouverte_le=dt.date(2021, 5, 1), fermee_le=dt.date(2021, 6, 30), titre="Avant"
+    )
+    answer(avant, {"globale": "peu_satisfaisant"}, fois=5, jour=dt.date(2021, 5, 3))
+    pan.precedente = avant
+    pan.save()
+
+    assert not bilan_of(nantes).enquetes[0].avec_avant
+
+
+def test_une_question_sans_avis_sous_le_seuil_ne_donne_aucune_part(nantes, bilan_of):
+    answer(build_campagne(nantes), {"age": "moins_25"}, fois=6)
+
+    (age,) = bilan_of(nantes).enquetes[0].autres
+
+    assert (age.reponses, age.base) == ("nombre de réponses non significatif", "6 réponses")
+
+
+@pytest.mark.parametrize(("repondants", "resultat"), [(29, "n.s."), (30, f"87{NB}%")])
+def test_un_pourcentage_repris_se_tait_sous_le_seuil(nantes, bilan_of, repondants, resultat):
+    campagne = build_campagne(nantes, formulaire=None, modes=[])
+    ResultatSeul.objects.create(
+        campagne=campagne, site=nantes, libelle="Courtoisie", pourcentage=87, repondants=repondants
+    )
+
+    (seul,) = bilan_of(nantes).enquetes[0].seuls
+
+    assert (seul.resultat, seul.base) == (resultat, f"sur {repondants} réponses")
 
 
 def test_un_pourcentage_seul_dit_qu_il_l_est(nantes, bilan_of):
@@ -211,6 +261,16 @@ def test_une_enquete_mystere_dit_ses_tests_et_ses_sonneries(nantes, appels, bila
     assert say_faits(enquete)["Tests"] == "4"
     assert say_faits(enquete)["Sonneries en moyenne"] == "4 (16 / 4)"
     assert enquete.legende.startswith("Ce que les tests constatent")
+
+
+def test_sous_le_seuil_les_tests_mystere_se_comptent_sans_pourcentage(nantes, appels, bilan_of):
+    (enquete,) = bilan_of(nantes).enquetes
+
+    cinq = next(c for c in enquete.criteres if c.resultat == "3 sur 4")
+    assert (cinq.calcul, cinq.intervalle, cinq.barre) == ("", "", None)
+    assert cinq.constat == "trop peu de tests pour un taux"
+    assert any(a.reponses == "Horaires et accès (4)" for a in enquete.autres)
+    assert "%" not in str([enquete.criteres, enquete.autres, enquete.graphiques])
 
 
 def test_une_enquete_mystere_de_moins_de_trois_tests_ne_montre_rien(nantes, appels, bilan_of):

@@ -11,9 +11,11 @@ from qualepref.amelioration.models import Action
 from qualepref.comites.models import Reunion
 from qualepref.comites.queries.comites import jour_de
 from qualepref.enquetes.models import Campagne
-from qualepref.enquetes.queries.resultats import Resultats, load_resultats
+from qualepref.enquetes.queries.publiables import load_publiables
+from qualepref.enquetes.queries.resultats import Resultats
 from qualepref.indicateurs.queries.annees import list_annees_chiffrees
-from qualepref.indicateurs.queries.tableau import Tableau, load_tableau
+from qualepref.indicateurs.queries.publiables import load_publiable
+from qualepref.indicateurs.queries.tableau import Tableau
 from qualepref.organisation.models import Site
 
 
@@ -33,7 +35,7 @@ def load_tableaux(reunion: Reunion, *, le: dt.date) -> list[Tableau]:
     for site in reunion.comite.sites.all():
         annee = next((a for a in list_annees_chiffrees(site) if a <= jour.year), None)
         if annee is not None:
-            tableaux.append(load_tableau(site, annee, le=jour))
+            tableaux.append(load_publiable(site, annee, le=jour))
     return tableaux
 
 
@@ -52,7 +54,7 @@ def load_enquetes(reunion: Reunion, *, le: dt.date) -> list[Resultats]:
         .distinct()
         .order_by("fermee_le", "pk")
     )
-    return [load_resultats(c, site=sites[0] if len(sites) == 1 else None) for c in campagnes]
+    return [load_publiables(c, site=sites[0] if len(sites) == 1 else None) for c in campagnes]
 
 
 def count_plans(reunion: Reunion) -> list[PlanCompte]:

@@ -16,13 +16,17 @@ from qualepref.comites.queries.chiffres import (
 )
 from qualepref.enquetes.queries.resultats import Resultats
 from qualepref.enquetes.rendering.resultats_textes import (
+    say_base,
     say_base_seul,
-    say_etat_autre,
+    say_base_tu,
+    say_compte,
+    say_etat,
     say_fraction as say_fraction_de,
     say_retours,
     say_seul,
     say_taux_de,
 )
+from qualepref.enquetes.rules.resultats import EtatResultat, ResultatQuestion
 from qualepref.indicateurs.queries.tableau import LigneTableau, Tableau
 from qualepref.indicateurs.rendering.textes import say_calcul, say_cible, say_source, say_valeur
 from qualepref.noyau.calcul.rendu import format_valeur
@@ -97,19 +101,29 @@ def _say_ligne(ligne: LigneTableau, quand: str) -> str:
 
 
 def _say_resultats(resultats: Resultats) -> list[str]:
-    if resultats.seuls:
+    if resultats.seuls or resultats.seuls_tus:
+        titre = resultats.campagne.titre
         return [
-            f"{resultats.campagne.titre}, {seul.libelle} : {say_seul(seul)} ({say_base_seul(seul)})"
-            for seul in resultats.seuls
+            *(
+                f"{titre}, {s.libelle} : {say_seul(s)} ({say_base_seul(s)})"
+                for s in resultats.seuls
+            ),
+            *(
+                f"{titre}, {s.libelle} : {EtatResultat.NON_SIGNIFICATIF.libelle} ({say_base_tu(s)})"
+                for s in resultats.seuls_tus
+            ),
         ]
     lignes = [f"{resultats.campagne.titre} : {say_retours(resultats.retours)}"]
-    for lu in (lu for groupe in resultats.groupes for lu in groupe.evaluees if lu.taux is not None):
-        etat = say_etat_autre(lu)
-        lignes.append(
-            f"{lu.question.libelle} : {say_taux_de(lu)} ({say_fraction_de(lu.taux)} avis)"
-            f"{f' – {etat}' if etat else ''}"
-        )
+    lignes += [
+        f"{lu.question.libelle} : {_say_resultat(lu)}" for lu in resultats.evaluees if lu.repondues
+    ]
     return lignes
+
+
+def _say_resultat(lu: ResultatQuestion) -> str:
+    if lu.taux is not None:
+        return f"{say_taux_de(lu)} ({say_fraction_de(lu.taux)} avis)"
+    return say_compte(lu) or f"{say_etat(lu)} ({say_base(lu)})"
 
 
 def _count(n: int, nom: str, *, invariable: bool = False) -> str:

@@ -87,7 +87,8 @@ class GroupeResultats:
 class Resultats:
     """What a campaign gives, on one site or on all those it runs on (`site` None).
 
-    questionnaire: None for past results without answers, which `seuls` holds. origine_seuil: who
+    questionnaire: None for past results without answers, which `seuls` holds; `seuls_tus`: those
+    among them that a publication does not show, on too few answers. origine_seuil: who
     chose the threshold. cotes: judged questions, site by site, of a campaign on several sites.
     modes: the same, mode by mode; ecarts_modes: rates that they tell apart beyond chance. precedente: the campaign compared with; non_comparable: why there is none,
     though the campaign names one.
@@ -107,6 +108,7 @@ class Resultats:
     seuls: tuple[ResultatSeul, ...]
     precedente: Campagne | None
     non_comparable: str
+    seuls_tus: tuple[ResultatSeul, ...] = ()
 
     @property
     def questions(self) -> tuple[ResultatQuestion, ...]:

@@ -21,6 +21,8 @@ from qualepref.enquetes.rules.resultats import Evolution, ResultatQuestion, Taux
 
 CENT = 100
 DECIMALES_BORNE = 4
+# A published percentage on too few answers: how many only.
+TU = {"pourcentage": None, "satisfaits": None, "etat": "non_significatif"}
 
 
 def render_resultats(resultats: Resultats) -> dict[str, Any]:
@@ -55,7 +57,10 @@ def render_resultats(resultats: Resultats) -> dict[str, Any]:
         "ecarts_entre_modes": [render_ecart(e) for e in resultats.ecarts_modes],
         "precedente": resultats.precedente.pk if resultats.precedente else None,
         "non_comparable": resultats.non_comparable or None,
-        "resultats_seuls": [_render_seul(s) for s in resultats.seuls],
+        "resultats_seuls": [
+            *(_render_seul(s) for s in resultats.seuls),
+            *(_render_seul(s) | TU for s in resultats.seuls_tus),
+        ],
     }
 
 
@@ -83,6 +88,8 @@ def render_resultat(lu: ResultatQuestion) -> dict[str, Any]:
         "etat_affiche": say_etat(lu),
         "posees": lu.posees,
         "repondues": lu.repondues,
+        "exprimes": lu.exprimes,
+        "satisfaits": lu.satisfaits,
         "reponses": [
             {
                 "code": o.code,

@@ -24,7 +24,7 @@ MONTRES = (EtatResultat.SIGNIFICATIF, EtatResultat.NON_SIGNIFICATIF)
 
 def build_graphiques(resultats: Resultats) -> Iterator[Graphique]:
     """Yield one chart per scale, in the order of the questions; none of what is hidden or empty."""
-    montres = [r for r in resultats.evaluees if r.etat in MONTRES]
+    montres = [r for r in resultats.evaluees if r.etat in MONTRES and r.taux is not None]
     ordre: dict[tuple[str, ...], int] = {}
     for lu in montres:
         ordre.setdefault(_scale_of(lu), len(ordre))

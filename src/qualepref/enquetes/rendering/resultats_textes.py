@@ -47,6 +47,13 @@ def say_taux_de(lu: ResultatQuestion) -> str:
     return say_taux(lu.taux, lu.cible)
 
 
+def say_compte(lu: ResultatQuestion) -> str:
+    """Return « 12 sur 18 », what is counted where no rate may be drawn; "" where neither may."""
+    if lu.taux is not None or lu.satisfaits is None or not lu.exprimes:
+        return ""
+    return f"{format_nombre(lu.satisfaits)} sur {format_nombre(lu.exprimes)}"
+
+
 def say_fraction(taux: Taux | None) -> str:
     """Return « 286 / 312 »; "" without a rate."""
     if taux is None:
@@ -211,6 +218,11 @@ def say_base_seul(seul: ResultatSeul) -> str:
     if seul.numerateur is None:
         return f"sur {_count(seul.repondants, 'réponse')}"
     return f"{format_nombre(seul.numerateur)} / {format_nombre(seul.repondants)}"
+
+
+def say_base_tu(seul: ResultatSeul) -> str:
+    """Return how many answers a published percentage rests on, when they are too few to give it."""
+    return f"sur {_count(seul.repondants or 0, 'réponse')}"
 
 
 def _decimal(valeur: Decimal) -> str:

@@ -87,7 +87,10 @@ class Taux:
 
 @dataclass(frozen=True, slots=True)
 class CompteOption:
-    """How many chose an answer, among the `base` who answered the question."""
+    """How many chose an answer, among the `base` who answered the question.
+
+    base: 0 where no share may be drawn.
+    """
 
     code: str
     libelle: str
@@ -98,7 +101,7 @@ class CompteOption:
 
     @property
     def part(self) -> Fraction | None:
-        """Share of those who answered the question; None without any."""
+        """Share of those who answered the question; None without any, or when none may be drawn."""
         return Fraction(self.n, self.base) if self.base else None
 
 
@@ -158,6 +161,13 @@ class ResultatQuestion:
     def part_exprimee(self, niveau: CompteOption) -> Fraction | None:
         """Share of an answer among those whom the question concerns; None without any."""
         return Fraction(niveau.n, self.exprimes) if self.exprimes else None
+
+    @property
+    def satisfaits(self) -> int | None:
+        """How many were satisfied, where the answers may be counted and are judged."""
+        if not self.options or not self.question.evaluee:
+            return None
+        return sum(o.n for o in self.options if o.satisfait)
 
     @property
     def lisible(self) -> bool:
@@ -246,6 +256,29 @@ def mask(resultat: ResultatQuestion) -> ResultatQuestion:
         repondues=resultat.repondues,
         options=(),
         exprimes=resultat.exprimes,
+        cible=resultat.cible,
+    )
+
+
+def publish(resultat: ResultatQuestion, *, mystere: bool) -> ResultatQuestion:
+    """Return a result as every publication shows it: no share on too few answers, only how many.
+
+    Nor is a rate compared with one on too few. Mystery tests are counted one by one, and nobody
+    answered them: what they found is still counted.
+    """
+    if resultat.etat is not EtatResultat.NON_SIGNIFICATIF:
+        comparable = resultat.evolution is not None and resultat.evolution.distinct is not None
+        return resultat if comparable else replace(resultat, evolution=None)
+    return ResultatQuestion(
+        question=resultat.question,
+        groupe=resultat.groupe,
+        etat=resultat.etat,
+        posees=resultat.posees,
+        repondues=resultat.repondues,
+        options=tuple(replace(o, base=0) for o in resultat.options) if mystere else (),
+        exprimes=resultat.exprimes,
+        moyenne=resultat.moyenne if mystere else None,
+        mediane=resultat.mediane if mystere else None,
         cible=resultat.cible,
     )
 

@@ -87,8 +87,10 @@ def say_fraction(releve: Releve) -> str:
 def say_calcul(releve: Releve, indicateur: Indicateur) -> str:
     """Return the sums behind a figure in words: « 45 / 46 demandes reçues », « 74 j.o. pour 46 … ».
 
-    "" when the parts are unknown.
+    How many answered, where they are too few to give the figure; "" when the parts are unknown.
     """
+    if releve.etat is Etat.NON_SIGNIFICATIF and releve.valeur is None and releve.denominateur:
+        return f"{_say_nombre(releve.denominateur)} {say_base(indicateur)}".strip()
     if releve.numerateur is None or releve.denominateur is None:
         return ""
     lien = LIENS.get(indicateur.unite, "/")

@@ -11,7 +11,7 @@ from qualepref.noyau.calcul.periodes import Periode
 
 
 class Etat(StrEnum):
-    """What a reading says. Only VALEUR and NON_SIGNIFICATIF carry a figure.
+    """What a reading says. Only VALEUR, and NON_SIGNIFICATIF until it is published, carry a figure.
 
     NON_CALCULABLE: something is known, but not what the figure needs: months without their
     numerators and denominators, or demandes of which none has a measurable delay.
@@ -100,6 +100,12 @@ class Releve:
         if self.etat is not Etat.VALEUR or not self.denominateur or self.denominateur >= seuil:
             return self
         return replace(self, etat=Etat.NON_SIGNIFICATIF)
+
+    def publish(self) -> Releve:
+        """Return the reading as publications give it: on too few answers, only how many there were."""
+        if self.etat is not Etat.NON_SIGNIFICATIF:
+            return self
+        return replace(self, numerateur=None, valeur_seule=None, publiee="")
 
     @property
     def valeur(self) -> Fraction | None:

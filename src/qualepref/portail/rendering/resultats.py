@@ -1,60 +1,75 @@
-"""Results of a survey as the public reads them: nothing that too few people answered."""
+"""Results of a survey as the public reads them, on one page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
-from qualepref.enquetes.models import ResultatSeul
 from qualepref.enquetes.queries.resultats import Resultats
 from qualepref.enquetes.rendering.resultats_textes import (
+    say_base,
+    say_base_seul,
+    say_base_tu,
+    say_compte,
+    say_etat,
     say_fraction,
     say_intervalle,
-    say_part,
     say_retours,
+    say_seul,
     say_taux_de,
 )
-from qualepref.enquetes.rules.resultats import EtatResultat, ResultatQuestion, Taux
+from qualepref.enquetes.rules.resultats import EtatResultat
 from qualepref.noyau.calcul.rendu import format_nombre
-from qualepref.noyau.statistiques.wilson import compute_wilson
-
-
-CENT = 100
 
 
 @dataclass(frozen=True, slots=True)
 class LigneResultat:
-    """A question: the rate or count printed, what it rests on, its interval at 95 %."""
+    """A question: what is printed, what it rests on, its interval at 95 %.
+
+    montre: whether `resultat` is a figure, and not the reason why there is none.
+    """
 
     question: str
     resultat: str
     calcul: str
-    intervalle: str
+    intervalle: str = ""
+    montre: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class EnquetePublique:
-    """A closed survey. caches: questions that too few people answered, only counted.
+    """A closed survey. base: how many answered, or how many tests were made.
 
-    base: how many answered, or how many tests were made. seuil: answers, or tests, under which
-    nothing is shown.
+    seuil: answers, or tests, under which no rate is drawn; minimum: tests under which nothing is
+    shown, 0 for a survey of users.
     """
 
     mystere: bool
     base: str
     seuil: int
+    minimum: int
     lignes: tuple[LigneResultat, ...]
-    caches: int
+
+    @property
+    def montrees(self) -> bool:
+        """Whether some figure is shown."""
+        return any(ligne.montre for ligne in self.lignes)
+
+    @property
+    def taux(self) -> bool:
+        """Whether some rate is drawn, with its interval."""
+        return any(ligne.intervalle for ligne in self.lignes)
 
 
 def build_enquete(resultats: Resultats) -> EnquetePublique:
-    """Return what the public may read of the results of a closed campaign."""
-    mystere = resultats.mystere
-    seuil = resultats.bareme.minimum if mystere else resultats.bareme.seuil
-    lignes = [*_iter_lues(resultats), *_iter_seules(resultats, seuil)]
-    montrees = tuple(ligne for ligne in lignes if ligne is not None)
-    return EnquetePublique(mystere, _say_base(resultats), seuil, montrees, lignes.count(None))
+    """Return what the public may read of the publishable results of a closed campaign."""
+    return EnquetePublique(
+        resultats.mystere,
+        _say_base(resultats),
+        resultats.bareme.seuil,
+        resultats.bareme.minimum,
+        (*_iter_lues(resultats), *_iter_seules(resultats)),
+    )
 
 
 def _say_base(resultats: Resultats) -> str:
@@ -66,47 +81,25 @@ def _say_base(resultats: Resultats) -> str:
     return say_retours(resultats.retours)
 
 
-def _iter_lues(resultats: Resultats) -> Iterator[LigneResultat | None]:
-    """Yield each judged question, None for one that may not be shown."""
-    assez = resultats.retours.total >= resultats.bareme.minimum
+def _iter_lues(resultats: Resultats) -> Iterator[LigneResultat]:
     for lu in resultats.evaluees:
         if not lu.repondues:
             continue
-        yield _tell(lu, mystere=resultats.mystere) if assez and _is_montree(resultats, lu) else None
+        libelle = str(lu.question.libelle)
+        if lu.taux is not None:
+            yield LigneResultat(
+                libelle, say_taux_de(lu), say_fraction(lu.taux), say_intervalle(lu.taux)
+            )
+        elif compte := say_compte(lu):
+            yield LigneResultat(libelle, compte, "")
+        else:
+            yield LigneResultat(libelle, say_etat(lu), say_base(lu), montre=False)
 
 
-def _is_montree(resultats: Resultats, lu: ResultatQuestion) -> bool:
-    if lu.taux is None:
-        return False
-    admis = {EtatResultat.SIGNIFICATIF}
-    if resultats.mystere:
-        admis.add(EtatResultat.NON_SIGNIFICATIF)
-    return lu.etat in admis
-
-
-def _tell(lu: ResultatQuestion, *, mystere: bool) -> LigneResultat:
-    taux = lu.taux
-    resultat = say_taux_de(lu)
-    if mystere and lu.etat is not EtatResultat.SIGNIFICATIF:
-        resultat = f"{format_nombre(taux.satisfaits)} sur {format_nombre(taux.exprimes)}"
-    return LigneResultat(
-        str(lu.question.libelle), resultat, say_fraction(taux), say_intervalle(taux)
-    )
-
-
-def _iter_seules(resultats: Resultats, seuil: int) -> Iterator[LigneResultat | None]:
-    """Yield the percentages that came without answers; None for one nobody can weigh."""
+def _iter_seules(resultats: Resultats) -> Iterator[LigneResultat]:
+    """Yield the percentages that came without answers."""
     for seul in resultats.seuls:
-        assez = seul.repondants is not None and seul.repondants >= seuil
-        yield _tell_seul(seul) if assez else None
-
-
-def _tell_seul(seul: ResultatSeul) -> LigneResultat:
-    n = seul.repondants
-    if seul.numerateur is not None:
-        taux = Taux(seul.numerateur, n, *compute_wilson(seul.numerateur, n))
-        return LigneResultat(
-            seul.libelle, say_part(taux.valeur), say_fraction(taux), say_intervalle(taux)
-        )
-    part = Fraction(seul.pourcentage) / CENT
-    return LigneResultat(seul.libelle, say_part(part), f"{format_nombre(n)} réponses", "")
+        yield LigneResultat(seul.libelle, say_seul(seul), say_base_seul(seul))
+    for seul in resultats.seuls_tus:
+        raison = EtatResultat.NON_SIGNIFICATIF.libelle
+        yield LigneResultat(seul.libelle, raison, say_base_tu(seul), montre=False)

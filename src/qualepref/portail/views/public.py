@@ -25,7 +25,7 @@ from django.views.decorators.http import conditional_page
 from qualepref.comites.queries.comites import jour_de
 from qualepref.comites.rendering.compte_rendu import render_pdf, say_quand
 from qualepref.comites.rules.blocs import parse_blocs as parse_compte_rendu
-from qualepref.enquetes.queries.resultats import load_resultats
+from qualepref.enquetes.queries.publiables import load_publiables
 from qualepref.modeles.rules.blocs import parse_blocs
 from qualepref.noyau.documents.composition import RenduImpossibleError
 from qualepref.organisation.acces import resolve_managed_site, today_at
@@ -192,7 +192,7 @@ def lire_enquete(visite, pk):
         ici="enquetes/",
         titre=campagne.titre,
         campagne=campagne,
-        enquete=build_enquete(load_resultats(campagne, site=visite.site)),
+        enquete=build_enquete(load_publiables(campagne, site=visite.site)),
         methode=parse_blocs(campagne.methode),
     )
 

@@ -11,8 +11,9 @@ from django.db.models import Q
 from qualepref.enquetes.enums import EtatCampagne, GenreEnquete
 from qualepref.enquetes.models import Campagne, Verbatim
 from qualepref.enquetes.queries.mystere import load_mystere
+from qualepref.enquetes.queries.publiables import load_publiables
 from qualepref.enquetes.queries.remarques import get_remarques
-from qualepref.enquetes.queries.resultats import Resultats, load_resultats
+from qualepref.enquetes.queries.resultats import Resultats
 from qualepref.enquetes.rules.mystere import ResultatsMystere
 from qualepref.organisation.models import Site
 
@@ -59,7 +60,7 @@ def _load(campagne: Campagne, site: Site, le: dt.date) -> EnqueteAnnee:
         return EnqueteAnnee(campagne, None, None, ())
     return EnqueteAnnee(
         campagne,
-        load_resultats(campagne, site=site),
+        load_publiables(campagne, site=site),
         load_mystere(campagne, site=site) if mystere else None,
         tuple(_iter_remarques(campagne, site)),
     )

@@ -121,7 +121,7 @@ def write_enquete(word: Word, enquete: CampagneBilan, *, images: Images) -> None
             enquete.legende,
             ("Question", "Satisfaits", "Calcul", "Intervalle à 95 %", "Cible", "Constat"),
             [
-                (x.libelle, x.resultat or "–", x.calcul or "–", x.intervalle or "–", x.cible or "sans", x.constat)
+                (x.libelle, x.resultat or "–", x.calcul or x.base or "–", x.intervalle or "–", x.cible or "sans", x.constat)
                 for x in enquete.criteres
             ],
         )  # fmt: skip

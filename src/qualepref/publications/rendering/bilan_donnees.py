@@ -18,7 +18,7 @@ from qualepref.publications.rendering.conventions import CONVENTIONS, Convention
 from qualepref.publications.rendering.enquetes_donnees import CampagneBilan
 
 
-AVEC_CHIFFRE = (Etat.VALEUR, Etat.NON_SIGNIFICATIF)
+AVEC_CHIFFRE = (Etat.VALEUR,)
 
 
 class Constat(StrEnum):

@@ -54,7 +54,8 @@ CONVENTIONS = (
     Convention("Sans objet", "L’engagement ne s’applique pas au site."),
     Convention(
         "Non significatif (n.s.)",
-        "Trop peu de cas pour que le taux dise quelque chose ; il est imprimé sans verdict.",
+        "Trop peu de réponses pour que le taux dise quelque chose ; il n’est pas imprimé, seul leur "
+        "nombre l’est.",
     ),
     Convention("Pas encore dû", "La période n’est pas achevée, ou le délai court encore."),
     Convention(

@@ -12,7 +12,9 @@ from qualepref.enquetes.rendering.resultats_graphiques import build_graphiques
 from qualepref.enquetes.rendering.resultats_textes import (
     say_base,
     say_base_seul,
+    say_base_tu,
     say_cible,
+    say_compte,
     say_cote,
     say_ecarts_modes,
     say_etat,
@@ -28,7 +30,7 @@ from qualepref.enquetes.rendering.resultats_textes import (
     say_verdict,
 )
 from qualepref.enquetes.rules.mystere import ResultatsMystere
-from qualepref.enquetes.rules.resultats import EtatResultat, ResultatQuestion
+from qualepref.enquetes.rules.resultats import CompteOption, EtatResultat, ResultatQuestion
 from qualepref.noyau.calcul.rendu import format_nombre
 from qualepref.noyau.calcul.verdicts import Verdict
 from qualepref.noyau.documents.textes import format_date
@@ -62,6 +64,9 @@ ECRITURES = frozenset(
 AUTRE_ECRITURE = "(remarque dans une écriture que ce document ne sait pas imprimer)"
 LEGENDE = "Ce que les personnes interrogées en pensent : part de satisfaits"
 LEGENDE_MYSTERE = "Ce que les tests constatent : part de tests satisfaisants"
+# As the conventions of the report abbreviate it.
+NON_SIGNIFICATIF = "n.s."
+PEU_DE_TESTS = "trop peu de tests pour un taux"
 EN_COURS = (
     "Cette enquête mystère est en cours : ses résultats ne sont donnés qu’à la clôture, pour que "
     "ceux qui testent jugent sans les connaître."
@@ -103,9 +108,7 @@ def _build(enquete: EnqueteAnnee) -> CampagneBilan:
         criteres=tuple(_tell_critere(lu) for lu in resultats.evaluees if lu.repondues),
         graphiques=tuple(g for g in build_graphiques(resultats) if len(g.series) >= NIVEAUX_MIN),
         autres=tuple(_iter_autres(resultats)),
-        seuls=tuple(
-            LigneSeule(s.libelle, say_seul(s), say_base_seul(s), s.source) for s in resultats.seuls
-        ),
+        seuls=tuple(_iter_seuls(resultats)),
         lieux=tuple(m.libelle for m, _ in cotes[0].resultats) if cotes else (),
         cotes=tuple(
             LigneCotes(str(c.question.libelle), tuple(_say_cote(lu) for _, lu in c.resultats))
@@ -142,10 +145,7 @@ def _say_total(resultats: Resultats, mystere: ResultatsMystere | None) -> str:
 
 def _find_globale(resultats: Resultats) -> ResultatQuestion | None:
     """Return what people think of the whole; None when it is not asked, or may not be shown."""
-    globale = next(
-        (r for r in resultats.evaluees if r.question.critere == GLOBALE and r.taux), None
-    )
-    return None if globale is None or globale.etat is EtatResultat.MASQUE else globale
+    return next((r for r in resultats.evaluees if r.question.critere == GLOBALE and r.taux), None)
 
 
 def _iter_faits(
@@ -190,10 +190,10 @@ def _iter_faits_mystere(mystere: ResultatsMystere) -> Iterator[Fait]:
 
 def _tell_critere(lu: ResultatQuestion) -> LigneCritere:
     lisible = lu.etat is EtatResultat.SIGNIFICATIF
-    filtree = lu.posees != lu.repondues or lu.repondues != lu.exprimes
+    filtree = lu.posees != lu.repondues or lu.repondues != lu.exprimes or lu.taux is None
     return LigneCritere(
         libelle=str(lu.question.libelle),
-        resultat=say_taux_de(lu),
+        resultat=say_taux_de(lu) or say_compte(lu),
         calcul=say_fraction(lu.taux),
         intervalle=say_intervalle(lu.taux),
         base=say_base(lu) if filtree and lu.repondues else "",
@@ -207,6 +207,8 @@ def _tell_critere(lu: ResultatQuestion) -> LigneCritere:
 
 def _say_constat(lu: ResultatQuestion) -> str:
     """Return the verdict beside a target, or why there is none; "" without a target."""
+    if say_compte(lu):
+        return PEU_DE_TESTS
     if lu.etat is not EtatResultat.SIGNIFICATIF:
         return say_etat(lu)
     if lu.cible is None or lu.verdict is Verdict.INDECIDABLE:
@@ -219,15 +221,31 @@ def _iter_autres(resultats: Resultats) -> Iterator[LigneReponses]:
         if not lu.repondues or lu.question.type in (TypeQuestion.TEXTE, TypeQuestion.DATE):
             continue
         donnees = sorted((o for o in lu.options if o.n), key=lambda o: -o.n)
-        textes = [f"{o.libelle} {say_part(o.part, 0)} ({format_nombre(o.n)})" for o in donnees]
+        textes = [_say_option(o) for o in donnees]
         reponses = say_moyenne(lu) or " ; ".join(textes) or say_etat(lu)
         yield LigneReponses(str(lu.question.libelle), reponses, say_base(lu))
 
 
+def _say_option(option: CompteOption) -> str:
+    """Return « Entretien 64 % (200) », without its share where none may be drawn."""
+    return " ".join(
+        filter(None, (option.libelle, say_part(option.part, 0), f"({format_nombre(option.n)})"))
+    )
+
+
+def _iter_seuls(resultats: Resultats) -> Iterator[LigneSeule]:
+    for s in resultats.seuls:
+        yield LigneSeule(s.libelle, say_seul(s), say_base_seul(s), s.source)
+    for s in resultats.seuls_tus:
+        yield LigneSeule(s.libelle, NON_SIGNIFICATIF, say_base_tu(s), s.source)
+
+
 def _say_cote(lu: ResultatQuestion) -> str:
-    if lu.taux is None:
+    if lu.taux is not None:
+        return f"{say_taux_de(lu)} ({say_fraction(lu.taux)})"
+    if lu.etat is not EtatResultat.NON_SIGNIFICATIF:
         return ""
-    return f"{say_taux_de(lu)} ({say_fraction(lu.taux)})"
+    return say_compte(lu) or f"{NON_SIGNIFICATIF} ({say_base(lu)})"
 
 
 def _quote(remarques: RemarquesPubliees) -> GroupeRemarques:

@@ -20,7 +20,8 @@ class Fait:
 class LigneCritere:
     """What people think of one thing asked.
 
-    `resultat`: « 91,5 % », empty without a rate. `calcul`: « 286 / 312 ». `intervalle`: at 95 %.
+    `resultat`: « 91,5 % », « 12 sur 18 » for tests too few for a rate, else empty. `calcul`:
+    « 286 / 312 ». `intervalle`: at 95 %.
     `base`: who was asked, where it is not everybody. `constat`: the verdict in words, or why there
     is none. `avant`: the rate of the campaign before, in words. `barre`: its length in thousandths;
     None without a figure.
@@ -49,7 +50,10 @@ class LigneReponses:
 
 @dataclass(frozen=True, slots=True)
 class LigneSeule:
-    """A percentage that somebody published; `base` says on how many answers, or that nobody did."""
+    """A percentage that somebody published; `base` says on how many answers, or that nobody did.
+
+    `resultat`: « n.s. » for one that rests on too few of them.
+    """
 
     libelle: str
     resultat: str

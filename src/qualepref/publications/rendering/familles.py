@@ -42,9 +42,9 @@ def build_familles(tableau: Tableau, precedents: Mapping[str, Releve]) -> tuple[
 
 
 def has_chiffres(ligne: Ligne) -> bool:
-    """Tell whether the year, a month or a code of the indicator has a figure."""
+    """Tell whether the year, a month or a code of the indicator has a figure, or too few answers."""
     releves = [ligne.releve, *ligne.mois, *(d.releve for d in ligne.details)]
-    return any(r.valeur is not None for r in releves)
+    return any(r.valeur is not None or r.etat is Etat.NON_SIGNIFICATIF for r in releves)
 
 
 def _build_famille(

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from qualepref.indicateurs.queries.tableau import LigneTableau, load_tableau
+from qualepref.indicateurs.queries.publiables import load_publiable
+from qualepref.indicateurs.queries.tableau import LigneTableau
 from qualepref.indicateurs.rendering import textes
 from qualepref.indicateurs.rendering.donnees import render_tableau
 from qualepref.noyau.calcul.releves import Releve
@@ -107,8 +108,8 @@ def load_fige(canonique: str) -> Fige:
 
 
 def _build_contenu(site: Site, annee: int, le: dt.date) -> Contenu:
-    tableau = load_tableau(site, annee, le=le)
-    avant = load_tableau(site, annee - 1, le=le)
+    tableau = load_publiable(site, annee, le=le)
+    avant = load_publiable(site, annee - 1, le=le)
     precedents = {x.indicateur.code: x for x in avant.lignes}
     chiffres = {c: x.releve for c, x in precedents.items() if x.releve.valeur is not None}
     bilan, sources = build_bilan(tableau, chiffres, le=le)

@@ -45,17 +45,17 @@ def build_mois(lignes: Sequence[Ligne]) -> tuple[Graphique | None, TableauDetail
 
 
 def say_mois_sans_chiffre(releves: Sequence[Releve]) -> str:
-    """Return « Non collecté : novembre et décembre. »; "" when every month has a figure."""
+    """Return « Non collecté : novembre et décembre. »; "" when every month has answers."""
     par_etat: dict[str, list[int]] = {}
     for rang, releve in enumerate(releves):
-        if releve.valeur is None:
+        if releve.valeur is None and releve.etat is not Etat.NON_SIGNIFICATIF:
             par_etat.setdefault(releve.etat.libelle, []).append(rang)
     texte = " ; ".join(f"{etat} : {say_rangs(rangs)}" for etat, rangs in par_etat.items())
     return f"{texte[:1].upper()}{texte[1:]}." if texte else ""
 
 
 def _say_faibles(releves: Sequence[Releve]) -> str:
-    """Return the months whose figure rests on too little: « Non significatif : mars. »."""
+    """Return the months that too few answered: « Non significatif : mars. »."""
     rangs = [rang for rang, r in enumerate(releves) if r.etat is Etat.NON_SIGNIFICATIF]
     return f"Non significatif : {say_rangs(rangs)}." if rangs else ""
 
@@ -110,7 +110,10 @@ def _strip(lignes: Sequence[Ligne]) -> TableauDetail | None:
     rangs = [
         rang
         for rang in range(len(MOIS))
-        if any(ligne.mois[rang].valeur is not None for ligne in lignes)
+        if any(
+            ligne.mois[rang].valeur is not None or ligne.mois[rang].etat is Etat.NON_SIGNIFICATIF
+            for ligne in lignes
+        )
     ]
     if len(rangs) < MOIS_MINIMUM:
         return None
