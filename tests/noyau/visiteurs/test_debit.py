@@ -52,6 +52,7 @@ def test_la_memoire_ne_grandit_pas_sans_fin(monkeypatch):
     [
         ("192.0.2.1", "192.0.2.1"),
         ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("::ffff:192.0.2.1", "192.0.2.1"),
         ("inconnue", "inconnue"),
     ],
 )

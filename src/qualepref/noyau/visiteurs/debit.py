@@ -53,6 +53,7 @@ def reduce_adresse(adresse: str) -> str:
         lue = ip_address(adresse)
     except ValueError:
         return adresse
+    lue = getattr(lue, "ipv4_mapped", None) or lue
     if lue.version == 4:
         return str(lue)
     return str(ip_network(f"{lue}/{PREFIXE_V6}", strict=False))
