@@ -62,6 +62,18 @@ def test_l_ensemble_additionne_les_sommes_de_tous_les_sites(site, voisin):
     assert say_ensemble(reuni, indicateur) == "40\u00a0% (40 / 100), 2 sites réunis"
 
 
+def test_l_ensemble_se_lit_en_autant_de_fois_pour_vingt_sites_que_pour_deux(
+    site, voisin, django_assert_num_queries
+):
+    for autre in (site, voisin, *(create_site(f"pref-{n:02}", (1,)) for n in range(1, 19))):
+        answer(autre, 202201, 5, 10)
+
+    with django_assert_num_queries(4):
+        reuni = load_ensemble(site, "I11", 2022, le=LE)
+
+    assert reuni.sites == 20
+
+
 def test_un_site_qui_compte_autrement_ou_sans_le_module_est_laisse_de_cote(site, voisin):
     hors = create_site("pref-33", ())
     propre = create_site("pref-44", (1,))
