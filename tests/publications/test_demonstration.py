@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 from django.core.management import call_command
 from django.test import override_settings
+from pptx import Presentation
 
 from bilans import list_sans_resultat
 from qualepref.demonstration.operations import load_demonstration
@@ -25,6 +26,7 @@ from qualepref.organisation.models import Site
 from qualepref.publications.rendering.bilan_pdf import render_pdf
 from qualepref.publications.rendering.conventions import DEMONSTRATION
 from qualepref.publications.rendering.figement import build_fige
+from qualepref.publications.rendering.support import render_support
 
 
 LE = dt.date(2023, 1, 31)
@@ -187,3 +189,21 @@ def test_bilan_avertit_la_ou_les_lignes_sont_reconstituees(rapport):
 
 def test_bilan_redonne_les_memes_octets(rapport):
     assert render_pdf(rapport["fige"]) == rapport["pdf"]
+
+
+def test_le_support_tient_dans_une_reunion_de_deux_heures(rapport):
+    deck = Presentation(io.BytesIO(render_support(rapport["fige"])))
+    titres = [d.shapes.title.text for d in deck.slides]
+    reunion = list(deck.slides)[: titres.index("Annexes")]
+
+    assert 15 <= len(reunion) <= 30
+    for diapositive in reunion:
+        for forme in diapositive.shapes:
+            if forme.has_table:
+                cellules = [m for c in forme.table.iter_cells() for m in runs_of(c)]
+                assert min(m.font.size.pt for m in cellules) >= 16
+                assert len(forme.table.rows) <= 9
+
+
+def runs_of(cellule):
+    return [m for p in cellule.text_frame.paragraphs for m in p.runs]

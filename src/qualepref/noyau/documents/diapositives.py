@@ -12,28 +12,25 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from qualepref.noyau.calcul.releves import Etat
 from qualepref.noyau.documents.archives import settle_archive
 from qualepref.noyau.documents.diapositives_graphiques import write_graphique
+from qualepref.noyau.documents.diapositives_tableaux import Cadre, write_tableau
 from qualepref.noyau.documents.gabarits import (
     ABIMES,
     BLOC_ETAT,
-    MM,
     GabaritIllisibleError,
     GabaritIncompletError,
     find_dispositions,
     open_presentation,
-    read_encre,
 )
 from qualepref.noyau.documents.mise_en_diapositives import (
+    CORPS_CHAPEAU,
     CORPS_OUVERTURE,
     CORPS_PIED,
+    CORPS_TABLEAU,
     INTERLIGNE,
-    MARGE_CELLULE,
-    MARGE_LIGNE,
     PT,
-    MiseEnTableau,
-    Tranche,
+    count_lignes,
     fit_lignes,
     fit_titre,
     lay_liste,
@@ -45,13 +42,10 @@ from qualepref.noyau.graphiques.modele import Genre, Graphique
 
 # Lying bars that one slide draws legibly.
 BARRES_MAX = 9
-# A header row in the accent, light bands, a bold first column (« Style moyen 1 – Accentuation 1 »).
-STYLE_TABLEAU = "{B301B821-A1FF-4177-AEE7-76D212191A09}"
 DEVISE = ("Liberté", "Égalité", "Fraternité")
+# Room for the mark of an item, in ems.
+RETRAIT = 1.2
 LANGUE = re.compile(rb'lang="en-[A-Z]{2}"')
-# Numbers, and the words said in their place, stand on the right.
-NOMBRE = re.compile(r"[-+]?\d[\d\s\u00a0,./%‰]*")
-SANS_NOMBRE = frozenset({"–", "", "sans", *(e.libelle for e in Etat)})
 
 
 class Diaporama:
@@ -101,17 +95,24 @@ class Diaporama:
         self._finish(diapositive, ())
 
     def add_liste(
-        self, titre: str, puces: Sequence[str], *, notes: Sequence[str], numeros: bool = False
+        self,
+        titre: str,
+        puces: Sequence[str],
+        *,
+        notes: Sequence[str],
+        numeros: bool = False,
+        maximum: int | None = None,
     ) -> None:
-        """Write items, numbered or not, on as many slides as they need."""
+        """Write items, numbered or not, on as many slides as they need; at most `maximum` on one."""
         _, _, large, haut = self._corps
-        corps, pages = lay_liste([clean_xml(p) for p in puces], large / PT - 24, haut / PT - 8)
-        for page in pages:
+        propres = [clean_xml(p) for p in puces]
+        mise = lay_liste(propres, large / PT - 24, haut / PT - 8, maximum=maximum)
+        for rang, page in enumerate(mise.pages):
             diapositive = self._add(self.dispositions.texte, titre)
             cadre = _find_texte(diapositive).text_frame
-            _write_lignes(cadre, page, corps)
+            _write_lignes(cadre, page, mise.corps, avant=mise.avant)
             if numeros:
-                _number(cadre, 1 + sum(map(len, pages[: pages.index(page)])))
+                _number(cadre, 1 + sum(map(len, mise.pages[:rang])))
             self._finish(diapositive, notes)
 
     def add_tableau(
@@ -124,33 +125,35 @@ class Diaporama:
         notes: Sequence[str],
         encres: Mapping[str, str] | None = None,
         total: bool = False,
+        chapeau: str = "",
+        minimum: int = CORPS_TABLEAU[-1],
+        maximum: int | None = None,
     ) -> None:
         """Write a table under its header row, on as many slides as it needs.
 
         legende: its alternative text. encres: ink of the cells that say exactly these words.
+        chapeau: a sentence above it. minimum: smallest type. maximum: rows of one slide.
         """
+        tetes = [clean_xml(e) for e in entetes]
         propres = [tuple(clean_xml(c) for c in ligne) for ligne in lignes]
-        gauche, sommet, large, haut = self._corps
-        mise = lay_tableau([clean_xml(e) for e in entetes], propres, large / PT, haut / PT)
-        for rang, tranche in enumerate(mise.tranches):
-            diapositive = self._add(self.dispositions.titre_seul, titre)
-            forme = diapositive.shapes.add_table(
-                len(tranche.lignes) + 1, len(entetes), gauche, sommet, large, PT
+        *_, large, haut = self._below(chapeau)
+        mise = lay_tableau(tetes, propres, large / PT, haut / PT, minimum=minimum, maximum=maximum)
+        for tranche in mise.tranches:
+            diapositive, cadre = self._open(titre, chapeau)
+            dernier = total and tranche is mise.tranches[-1]
+            forme = write_tableau(
+                diapositive, tetes, mise, tranche, cadre, encres=encres or {}, total=dernier
             )
             _name(forme, "Tableau", legende)
-            tableau = forme.table
-            tableau._tbl.tblPr.find(qualify("a:tableStyleId")).text = STYLE_TABLEAU  # noqa: SLF001
-            tableau.horz_banding = True
-            tableau.first_col = True
-            tableau.last_row = total and rang == len(mise.tranches) - 1
-            _fill_tableau(tableau, entetes, mise, tranche, encres or {})
             self._finish(diapositive, notes)
 
-    def add_graphique(self, titre: str, graphique: Graphique, *, notes: Sequence[str]) -> None:
+    def add_graphique(
+        self, titre: str, graphique: Graphique, *, notes: Sequence[str], chapeau: str = ""
+    ) -> None:
         """Write a chart that can be edited; lying bars too many for one slide go on the next."""
         for morceau in _cut(graphique):
-            diapositive = self._add(self.dispositions.titre_seul, titre)
-            forme = write_graphique(diapositive, morceau, self._corps)
+            diapositive, cadre = self._open(titre, chapeau)
+            forme = write_graphique(diapositive, morceau, cadre)
             _name(forme, "Graphique", morceau.description)
             self._finish(diapositive, notes)
 
@@ -160,10 +163,35 @@ class Diaporama:
         self.presentation.save(sortie)
         return settle_archive(_speak_french(sortie.getvalue()))
 
-    def _find_corps(self) -> tuple[int, int, int, int]:
+    def _find_corps(self) -> Cadre:
         """Return where tables and charts stand: where the template puts its texts."""
         (place, *_) = (p for p in self.dispositions.texte.placeholders if _is_texte(p))
         return place.left, place.top, place.width, place.height
+
+    def _below(self, chapeau: str) -> Cadre:
+        """Return what a sentence above leaves of the place of tables and charts."""
+        gauche, sommet, large, haut = self._corps
+        if chapeau:
+            lignes = count_lignes(clean_xml(chapeau), large / PT - 16, CORPS_CHAPEAU)
+            pris = int((lignes * CORPS_CHAPEAU * INTERLIGNE + 14) * PT)
+            sommet, haut = sommet + pris, haut - pris
+        return gauche, sommet, large, haut
+
+    def _open(self, titre: str, chapeau: str) -> tuple[Any, Cadre]:
+        """Return a slide for a table or a chart, and where it stands."""
+        cadre = self._below(chapeau)
+        if not chapeau:
+            return self._add(self.dispositions.titre_seul, titre), cadre
+        diapositive = self._add(self.dispositions.texte, titre)
+        place = _find_texte(diapositive)
+        gauche, sommet, large, _ = self._corps
+        place.left, place.top, place.width, place.height = gauche, sommet, large, cadre[1] - sommet
+        _write_lignes(place.text_frame, [chapeau], CORPS_CHAPEAU)
+        proprietes = place.text_frame.paragraphs[0]._p.get_or_add_pPr()  # noqa: SLF001
+        proprietes.set("marL", "0")
+        proprietes.set("indent", "0")
+        proprietes.append(proprietes.makeelement(qualify("a:buNone"), {}))
+        return diapositive, cadre
 
     def _add(self, disposition: Any, titre: str) -> Any:
         diapositive = self.presentation.slides.add_slide(disposition)
@@ -234,7 +262,9 @@ class Diaporama:
         arbre.append(copie)
 
 
-def _write_lignes(cadre: Any, lignes: Sequence[str], corps: int = 0) -> None:
+def _write_lignes(
+    cadre: Any, lignes: Sequence[str], corps: int = 0, *, avant: float | None = None
+) -> None:
     """Write paragraphs in a place, in its own style; at a size of their own when given."""
     from pptx.util import Pt
 
@@ -245,14 +275,17 @@ def _write_lignes(cadre: Any, lignes: Sequence[str], corps: int = 0) -> None:
         if corps:
             morceau.font.size = Pt(corps)
             paragraphe.line_spacing = Pt(corps * INTERLIGNE)
+        if avant is not None:
+            paragraphe.space_before = Pt(int(avant))
+            proprietes = paragraphe._p.get_or_add_pPr()  # noqa: SLF001
+            proprietes.set("marL", str(int(corps * RETRAIT * PT)))
+            proprietes.set("indent", str(-int(corps * RETRAIT * PT)))
 
 
 def _number(cadre: Any, debut: int) -> None:
     """Number paragraphs from `debut`, as the suite's own numbering does."""
     for paragraphe in cadre.paragraphs:
         proprietes = paragraphe._p.get_or_add_pPr()  # noqa: SLF001
-        proprietes.set("marL", str(10 * MM))
-        proprietes.set("indent", str(-10 * MM))
         numero = proprietes.makeelement(
             qualify("a:buAutoNum"), {"type": "arabicPeriod", "startAt": str(debut)}
         )
@@ -278,60 +311,6 @@ def _name(forme: Any, nom: str, description: str) -> None:
     proprietes = forme._element.nvGraphicFramePr.cNvPr  # noqa: SLF001
     proprietes.set("name", nom)
     proprietes.set("descr", clean_xml(description))
-
-
-def _fill_tableau(
-    tableau: Any,
-    entetes: Sequence[str],
-    mise: MiseEnTableau,
-    tranche: Tranche,
-    encres: Mapping[str, str],
-) -> None:
-    from pptx.util import Emu
-
-    for colonne, largeur in zip(tableau.columns, mise.largeurs, strict=True):
-        colonne.width = Emu(int(largeur * PT))
-    hauteurs = (mise.entete, *tranche.hauteurs)
-    chiffrees = [_is_chiffree([x[rang] for x in tranche.lignes]) for rang in range(len(entetes))]
-    for rang, (rangee, hauteur) in enumerate(zip(tableau.rows, hauteurs, strict=True)):
-        rangee.height = Emu(int(hauteur * PT))
-        textes = tranche.lignes[rang - 1] if rang else entetes
-        for place, (cellule, texte) in enumerate(zip(rangee.cells, textes, strict=True)):
-            droite = bool(place) and chiffrees[place]
-            _fill_cellule(cellule, clean_xml(texte), mise.corps, droite=droite)
-            if encre := encres.get(texte) if rang else None:
-                _ink(cellule, encre)
-
-
-def _is_chiffree(cellules: Sequence[str]) -> bool:
-    """Tell a column of figures: all are, or say why they are not, and one at least is not a dash."""
-    return any(c not in ("–", "") for c in cellules) and all(
-        c in SANS_NOMBRE or NOMBRE.match(c) for c in cellules
-    )
-
-
-def _fill_cellule(cellule: Any, texte: str, corps: int, *, droite: bool) -> None:
-    from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-    from pptx.util import Pt
-
-    cellule.text = texte
-    cellule.vertical_anchor = MSO_ANCHOR.MIDDLE
-    cellule.margin_left = cellule.margin_right = Pt(MARGE_CELLULE)
-    cellule.margin_top = cellule.margin_bottom = Pt(MARGE_LIGNE)
-    for paragraphe in cellule.text_frame.paragraphs:
-        paragraphe.font.size = Pt(corps)
-        paragraphe.line_spacing = Pt(corps * INTERLIGNE)
-        if droite:
-            paragraphe.alignment = PP_ALIGN.RIGHT
-        for morceau in paragraphe.runs:
-            morceau.font.size = Pt(corps)
-            morceau.font.name = "+mn-lt"  # the theme's, which tables do not take by themselves
-
-
-def _ink(cellule: Any, encre: str) -> None:
-    for morceau in (m for p in cellule.text_frame.paragraphs for m in p.runs):
-        morceau.font.bold = True
-        morceau.font.color.rgb = read_encre(encre)
 
 
 def _cut(graphique: Graphique) -> list[Graphique]:

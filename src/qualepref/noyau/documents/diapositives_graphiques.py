@@ -9,12 +9,21 @@ from fractions import Fraction
 from typing import Any
 
 from qualepref.noyau.calcul.releves import Etat
-from qualepref.noyau.calcul.rendu import SUFFIXE, round_half_up, scale
+from qualepref.noyau.calcul.rendu import INSECABLE, round_half_up, scale
 from qualepref.noyau.documents.archives import settle_archive
+from qualepref.noyau.documents.diapositives_libelles import (
+    COUCHEES,
+    ECART,
+    fit_dedans,
+    fit_etiquettes,
+    format_of,
+    has_cible,
+    say_etiquette,
+    say_serie_cible,
+    say_titre,
+)
 from qualepref.noyau.documents.gabarits import read_encre
-from qualepref.noyau.graphiques.marques import MARQUES
 from qualepref.noyau.graphiques.modele import Genre, Graphique, Serie
-from qualepref.noyau.graphiques.tableau import format_cible
 from qualepref.noyau.graphiques.toile import (
     COULEURS,
     COULEURS_NIVEAUX,
@@ -26,16 +35,17 @@ from qualepref.noyau.graphiques.toile import (
 from qualepref.noyau.referentiel.modele import Unite
 
 
-PT_TITRE, PT_TEXTE, PT_ETIQUETTE = 14, 12, 11
+PT_TITRE, PT_LEGENDE = 18, 16
 # Beyond, the values over the bars would touch each other.
 ETIQUETTES_MAX = 14
 # A level thinner than this has no room for its value.
-NIVEAU_MIN = "0.04"
+NIVEAU_MIN = "0.06"
+# So near under the target, the value over a bar would stand on its line: it goes inside the bar.
+SOUS_CIBLE, ASSEZ_HAUTE = Fraction(12, 100), Fraction(20, 100)
 # With so few bars, they would be slabs.
 FEW = 3
 # A part of a pile lower than this share of the highest has no room for its value.
 PART_MIN = Fraction(7, 100)
-COUCHEES = (Genre.HORIZONTALES, Genre.NIVEAUX)
 DEBOUT = (Genre.BARRES, Genre.GROUPEES, Genre.EMPILEES)
 # Above this luminance, dark letters are read better than white ones.
 CLAIRE = 0.18
@@ -49,14 +59,15 @@ def write_graphique(diapositive: Any, graphique: Graphique, cadre: tuple[int, ..
 
     forme = diapositive.shapes.add_chart(_type(graphique.genre), *cadre, _data(graphique))
     dessin = forme.chart
-    dessin.font.size = Pt(PT_TEXTE)
+    dessin.font.size = Pt(PT_LEGENDE)
     dessin.has_title = True
-    dessin.chart_title.text_frame.text = _say_titre(graphique)
+    dessin.chart_title.text_frame.text = say_titre(graphique)
     titre = dessin.chart_title.text_frame.paragraphs[0].runs[0].font
     titre.size, titre.bold = Pt(PT_TITRE), True
     dessin.chart_title.include_in_layout = False
-    _set_axes(dessin, graphique)
-    _set_series(dessin, graphique)
+    corps = fit_etiquettes(graphique, cadre[2] / Pt(1))
+    _set_axes(dessin, graphique, corps)
+    _set_series(dessin, graphique, corps, cadre[2] / Pt(1))
     _draw_cible(dessin, graphique)
     _set_legende(dessin, graphique)
     _keep_gaps(dessin)
@@ -82,8 +93,8 @@ def _type(genre: Genre) -> Any:
 def _data(graphique: Graphique) -> Any:
     from pptx.chart.data import CategoryChartData
 
-    donnees: Any = CategoryChartData(number_format=_format_of(graphique))  # type: ignore[no-untyped-call]
-    donnees.categories = [_say_etiquette(graphique, r) for r in range(len(graphique.etiquettes))]
+    donnees: Any = CategoryChartData(number_format=format_of(graphique))  # type: ignore[no-untyped-call]
+    donnees.categories = [say_etiquette(graphique, r) for r in range(len(graphique.etiquettes))]
     suites: list[tuple[str, tuple[Fraction | None, ...]]] = [
         (serie.nom, serie.valeurs) for serie in graphique.series
     ]
@@ -91,16 +102,11 @@ def _data(graphique: Graphique) -> Any:
         limites = graphique.limites
         suites += [("Moyenne", limites.centres), ("Limite basse", limites.bas)]
         suites += [("Limite haute", limites.haut)]
-    if _has_cible(graphique):
-        suites.append((_upper(format_cible(graphique)), _repeat(graphique)))
+    if has_cible(graphique):
+        suites.append((say_serie_cible(graphique), _repeat(graphique)))
     for nom, valeurs in suites:
         donnees.add_series(nom, [_number(graphique, v) for v in valeurs])
     return donnees
-
-
-def _has_cible(graphique: Graphique) -> bool:
-    """Whether the target is a line across the chart: lying bars have it in words."""
-    return graphique.cible is not None and graphique.genre not in COUCHEES
 
 
 def _repeat(graphique: Graphique) -> tuple[Fraction | None, ...]:
@@ -119,59 +125,19 @@ def _number(graphique: Graphique, valeur: Fraction | None) -> float | None:
     return float(arrondie / 100 if unite is Unite.POURCENT else arrondie)
 
 
-def _format_of(graphique: Graphique) -> str:
-    nombre = "#,##0" + (f".{'0' * graphique.decimales}" if graphique.decimales else "")
-    if graphique.unite is Unite.POURCENT:
-        return f"{nombre.removeprefix('#,##')}%"
-    suffixe = SUFFIXE[graphique.unite]
-    return f'{nombre}" {suffixe}"' if suffixe else nombre
-
-
-def _say_etiquette(graphique: Graphique, rang: int) -> str:
-    """Return a label, with what its figure rests on, or why there is none."""
-    etiquette = graphique.etiquettes[rang]
-    n = graphique.n[rang] if graphique.n else None
-    vides = [s for s in graphique.series if s.valeurs[rang] is None]
-    if len(vides) == len(graphique.series):
-        suite = " ".join(MARQUES[vides[0].etat(rang)])
-    else:
-        suite = f"n = {n}" if n is not None else ""
-    if not suite:
-        return etiquette
-    return f"{etiquette} ({suite})" if graphique.genre in COUCHEES else f"{etiquette}\n{suite}"
-
-
-def _say_titre(graphique: Graphique) -> str:
-    """Return the title, with the key of what stands under the labels."""
-    cles = [f"n : {graphique.n_libelle}"] if graphique.n and graphique.n_libelle != "n" else []
-    etats = [
-        serie.etat(rang)
-        for serie in graphique.series
-        for rang, valeur in enumerate(serie.valeurs)
-        if valeur is None
-    ]
-    if Etat.NON_COLLECTE in etats:
-        cles.append("n.c. : non collecté")
-    elif Etat.NON_CALCULABLE in etats:
-        cles.append("n.c. : non calculable")
-    if graphique.cible is not None and not _has_cible(graphique):
-        cles.append(format_cible(graphique))
-    return f"{graphique.titre} ({' ; '.join(cles)})" if cles else graphique.titre
-
-
-def _set_axes(dessin: Any, graphique: Graphique) -> None:
+def _set_axes(dessin: Any, graphique: Graphique, corps: int) -> None:
     from pptx.enum.chart import XL_TICK_MARK
     from pptx.util import Pt
 
     categories, valeurs = dessin.category_axis, dessin.value_axis
-    categories.tick_labels.font.size = Pt(PT_TEXTE)
+    categories.tick_labels.font.size = Pt(corps)
     categories.format.line.color.rgb = read_encre(GRIS)
     categories.major_tick_mark = XL_TICK_MARK.NONE
     valeurs.major_gridlines.format.line.color.rgb = read_encre(FILET)
     valeurs.format.line.fill.background()
-    valeurs.tick_labels.font.size = Pt(PT_ETIQUETTE)
+    valeurs.tick_labels.font.size = Pt(corps)
     entiers = graphique.unite is Unite.POURCENT
-    valeurs.tick_labels.number_format = "0%" if entiers else _format_of(graphique)
+    valeurs.tick_labels.number_format = f'0"{INSECABLE}"%' if entiers else format_of(graphique)
     valeurs.tick_labels.number_format_is_linked = False
     if graphique.genre is not Genre.CONTROLE:
         valeurs.minimum_scale = 0
@@ -185,10 +151,10 @@ def _set_axes(dessin: Any, graphique: Graphique) -> None:
         valeurs.has_major_gridlines = False
 
 
-def _set_series(dessin: Any, graphique: Graphique) -> None:
+def _set_series(dessin: Any, graphique: Graphique, corps: int, largeur: float) -> None:
     trace = dessin.plots[0]
     if graphique.genre not in (Genre.LIGNES, Genre.CONTROLE):
-        trace.gap_width = 60 if len(graphique.etiquettes) > FEW else 150
+        trace.gap_width = ECART if len(graphique.etiquettes) > FEW else 150
         trace.overlap = 100 if graphique.genre in (Genre.EMPILEES, Genre.NIVEAUX) else -5
     niveaux = graphique.genre is Genre.NIVEAUX
     couleurs = COULEURS_NIVEAUX if niveaux else COULEURS
@@ -200,7 +166,8 @@ def _set_series(dessin: Any, graphique: Graphique) -> None:
         else:
             _ink_barre(serie, decrite, encre)
         if len(graphique.etiquettes) * len(graphique.series) <= ETIQUETTES_MAX or niveaux:
-            _label(serie, graphique, encre)
+            _label(serie, graphique, encre, corps)
+            _tuck(serie, decrite, graphique, largeur)
     if graphique.limites is not None:
         for serie, encre in zip(list(trace.series)[1:4], (GRIS, FILET, FILET), strict=True):
             _ink_repere(serie, encre)
@@ -243,20 +210,20 @@ def _ink_repere(serie: Any, encre: str) -> None:
     serie.format.line.dash_style = MSO_LINE.DASH
 
 
-def _label(serie: Any, graphique: Graphique, encre: str) -> None:
+def _label(serie: Any, graphique: Graphique, encre: str, corps: int) -> None:
     from pptx.enum.chart import XL_LABEL_POSITION as P
     from pptx.util import Pt
 
     etiquettes = serie.data_labels
     etiquettes.show_value = True
     etiquettes.number_format_is_linked = False
-    etiquettes.number_format = _format_of(graphique)
-    etiquettes.font.size = Pt(PT_ETIQUETTE)
+    etiquettes.number_format = format_of(graphique)
+    etiquettes.font.size = Pt(corps)
     if graphique.genre is Genre.NIVEAUX:
-        etiquettes.number_format = f'[<{NIVEAU_MIN}]"";{_format_of(graphique)}'
+        etiquettes.number_format = f'[<{NIVEAU_MIN}]"";{format_of(graphique)}'
     elif graphique.genre is Genre.EMPILEES:
         seuil = float(_highest(graphique) * PART_MIN)
-        etiquettes.number_format = f'[<{seuil:.4f}]"";{_format_of(graphique)}'
+        etiquettes.number_format = f'[<{seuil:.4f}]"";{format_of(graphique)}'
     if graphique.genre in (Genre.NIVEAUX, Genre.EMPILEES):
         etiquettes.position = P.CENTER
         etiquettes.font.color.rgb = read_encre(ENCRE if _luminance(encre) > CLAIRE else "#ffffff")
@@ -265,6 +232,25 @@ def _label(serie: Any, graphique: Graphique, encre: str) -> None:
     else:
         etiquettes.position = P.OUTSIDE_END
         etiquettes.font.bold = True
+
+
+def _tuck(serie: Any, decrite: Serie, graphique: Graphique, largeur: float) -> None:
+    """Put inside its bar each value that would stand on the line of the target."""
+    from pptx.enum.chart import XL_LABEL_POSITION
+    from pptx.util import Pt
+
+    cible = graphique.cible
+    if cible is None or graphique.genre not in (Genre.BARRES, Genre.GROUPEES):
+        return
+    haute = max(cible, *(v for v in decrite.valeurs if v is not None))
+    for rang, valeur in enumerate(decrite.valeurs):
+        if valeur is None or decrite.etat(rang) is Etat.NON_SIGNIFICATIF:
+            continue
+        if valeur < cible < valeur + haute * SOUS_CIBLE and valeur > haute * ASSEZ_HAUTE:
+            etiquette = serie.points[rang].data_label
+            etiquette.font.size, etiquette.font.bold = Pt(fit_dedans(graphique, largeur)), True
+            etiquette.font.color.rgb = read_encre("#ffffff")
+            etiquette.position = XL_LABEL_POSITION.INSIDE_END
 
 
 def _highest(graphique: Graphique) -> Fraction:
@@ -288,7 +274,7 @@ def _draw_cible(dessin: Any, graphique: Graphique) -> None:
     """Make the last series a dashed line: among bars, in a plot of its own on the same axes."""
     from lxml import etree
 
-    if not _has_cible(graphique):
+    if not has_cible(graphique):
         return
     serie = list(dessin.plots[0].series)[-1]
     if graphique.genre not in DEBOUT:
@@ -323,13 +309,11 @@ def _set_legende(dessin: Any, graphique: Graphique) -> None:
     from pptx.enum.chart import XL_LEGEND_POSITION
     from pptx.util import Pt
 
-    dessin.has_legend = (
-        len(graphique.series) > 1 or _has_cible(graphique) or bool(graphique.limites)
-    )
+    dessin.has_legend = len(graphique.series) > 1 or has_cible(graphique) or bool(graphique.limites)
     if dessin.has_legend:
         dessin.legend.position = XL_LEGEND_POSITION.BOTTOM
         dessin.legend.include_in_layout = False
-        dessin.legend.font.size = Pt(PT_TEXTE)
+        dessin.legend.font.size = Pt(PT_LEGENDE)
 
 
 def _keep_gaps(dessin: Any) -> None:
@@ -349,7 +333,3 @@ def _settle_classeur(octets: bytes) -> bytes:
         for nom in lu.namelist():
             ecrit.writestr(nom, CREEE.sub(INSTANT, lu.read(nom)))
     return settle_archive(sortie.getvalue())
-
-
-def _upper(texte: str) -> str:
-    return texte[:1].upper() + texte[1:]

@@ -6,7 +6,8 @@ Widths are estimated, a little generously, since the font of whoever opens the d
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from qualepref.noyau.graphiques.toile import estimate_width
 
@@ -16,16 +17,23 @@ PT = 12_700  # English metric units
 INTERLIGNE, INTERLIGNE_TITRE = 1.22, 1.36
 # Marianne, and the sans-serifs that take its place, are somewhat wider than the estimate.
 LARGESSE = 1.08
-CORPS_LISTE = (20, 18, 16, 15)
-CORPS_TABLEAU = (18, 16, 14, 13, 12)
+CORPS_LISTE = (28, 26, 24, 22, 20, 18, 16)
+CORPS_TABLEAU = (22, 20, 18, 16, 14, 13, 12)
 # Too small to be read from the back of a room: only where columns are too many otherwise.
 CORPS_SERRES = (11, 10)
+CORPS_CHAPEAU = 18
 CORPS_OUVERTURE = (18, 16, 14, 12, 11)
 CORPS_PIED = (10, 9, 8, 7)
 CORPS_TITRE = (26, 24, 22, 20)
-APRES_PUCE = 8
-MARGE_CELLULE, MARGE_LIGNE = 7.2, 3.0  # points, on each side
+APRES_PUCE, APRES_PUCE_MAX = 8, 22
+# How much taller than they need rows may stand, lest a short table leave half the slide empty.
+ETIREMENT, ETIREMENT_ENTETE = 1.9, 1.25
+MARGE_CELLULE, MARGE_LIGNE = 9.0, 3.0  # points, on each side
 PART_MAX = 0.55
+# Room kept around the longest word of a column: a broader font must not cut it in two.
+AISANCE = 1.12
+# Beyond so many lines in a cell, a smaller type that needs fewer reads better.
+LIGNES_AEREES = 3
 COUPURE = 4  # fewest rows of a table left alone on a slide
 
 Rangees = Sequence[Sequence[str]]
@@ -40,13 +48,26 @@ class Tranche:
 
 
 @dataclass(frozen=True, slots=True)
+class MiseEnListe:
+    """A list laid out: size of type, room before each item in points, items slide by slide."""
+
+    corps: int
+    avant: float
+    pages: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MiseEnTableau:
-    """A table laid out: size of type, widths of columns and height of the headings, in points."""
+    """A table laid out: size of type, widths of columns and height of the headings, in points.
+
+    plus_haute: lines of the cell that has most.
+    """
 
     corps: int
     largeurs: tuple[float, ...]
     entete: float
     tranches: tuple[Tranche, ...]
+    plus_haute: int
 
 
 def count_lignes(texte: str, largeur: float, corps: float, *, gras: bool = False) -> int:
@@ -90,23 +111,39 @@ def fit_titre(texte: str, largeur: float, hauteur: float) -> int:
 
 
 def lay_liste(
-    puces: Sequence[str], largeur: float, hauteur: float
-) -> tuple[int, tuple[tuple[str, ...], ...]]:
-    """Return the size of type of a list and its items slide by slide: one if a size allows."""
+    puces: Sequence[str], largeur: float, hauteur: float, *, maximum: int | None = None
+) -> MiseEnListe:
+    """Return a list laid out, at most `maximum` items on a slide; as large as they hold."""
+    pages = _share_puces(puces, maximum or len(puces) or 1)
     for corps in CORPS_LISTE:
-        if sum(_height(p, largeur, corps) for p in puces) <= hauteur:
-            return corps, (tuple(puces),)
-    corps, haut = CORPS_LISTE[2], 0.0
-    pages: list[tuple[str, ...]] = []
-    page: list[str] = []
+        besoin = max(sum(_height(p, largeur, corps) for p in page) for page in pages)
+        if besoin <= hauteur:
+            reste = (hauteur - besoin) / max(map(len, pages))
+            return MiseEnListe(corps, APRES_PUCE + min(reste, APRES_PUCE_MAX - APRES_PUCE), pages)
+    corps = CORPS_LISTE[-1]
+    return MiseEnListe(corps, APRES_PUCE, _break_puces(puces, largeur, hauteur, corps))
+
+
+def _share_puces(puces: Sequence[str], maximum: int) -> tuple[tuple[str, ...], ...]:
+    """Return items on as few slides as a maximum allows, as many on each."""
+    parts = max(-(-len(puces) // maximum), 1)
+    bornes = [len(puces) * rang // parts for rang in range(parts + 1)]
+    return tuple(tuple(puces[a:b]) for a, b in pairwise(bornes))
+
+
+def _break_puces(
+    puces: Sequence[str], largeur: float, hauteur: float, corps: int
+) -> tuple[tuple[str, ...], ...]:
+    haut = 0.0
+    pages: list[list[str]] = [[]]
     for puce in puces:
         besoin = _height(puce, largeur, corps)
-        if page and haut + besoin > hauteur:
-            pages.append(tuple(page))
-            page, haut = [], 0.0
-        page.append(puce)
+        if pages[-1] and haut + besoin > hauteur:
+            pages.append([])
+            haut = 0.0
+        pages[-1].append(puce)
         haut += besoin
-    return corps, (*pages, tuple(page))
+    return tuple(map(tuple, pages))
 
 
 def _height(puce: str, largeur: float, corps: int) -> float:
@@ -114,44 +151,86 @@ def _height(puce: str, largeur: float, corps: int) -> float:
 
 
 def lay_tableau(
-    entetes: Sequence[str], lignes: Rangees, largeur: float, hauteur: float
+    entetes: Sequence[str],
+    lignes: Rangees,
+    largeur: float,
+    hauteur: float,
+    *,
+    minimum: int = CORPS_TABLEAU[-1],
+    maximum: int | None = None,
 ) -> MiseEnTableau:
-    """Return a table laid out on as few slides as its smallest type needs, then as large as it can."""
+    """Return a table laid out on as few slides as its smallest type needs, then as large as it can.
+
+    minimum: smallest type, gone under only where words would be cut otherwise. maximum: rows of
+    one slide.
+    """
     rangees = [entetes, *lignes]
-    larges = [c for c in CORPS_TABLEAU if sum(_list_minimales(rangees, largeur, c)) <= largeur]
-    essais = [_lay(entetes, lignes, largeur, hauteur, c) for c in larges or CORPS_SERRES]
+    tiennent = [
+        c
+        for c in (*CORPS_TABLEAU, *CORPS_SERRES)
+        if sum(_list_minimales(rangees, largeur, c)) <= largeur
+    ]
+    larges = [c for c in tiennent if c >= minimum] or tiennent[:1] or CORPS_SERRES[-1:]
+    essais = [_lay(entetes, lignes, largeur, hauteur, c, maximum) for c in larges]
     fewest = min(len(e.tranches) for e in essais)
-    return next(e for e in essais if len(e.tranches) == fewest)
+    retenus = [e for e in essais if len(e.tranches) == fewest]
+    aeres = [e for e in retenus if e.plus_haute <= LIGNES_AEREES] or retenus
+    return _stretch(aeres[0], hauteur)
 
 
 def _lay(
-    entetes: Sequence[str], lignes: Rangees, largeur: float, hauteur: float, corps: int
+    entetes: Sequence[str],
+    lignes: Rangees,
+    largeur: float,
+    hauteur: float,
+    corps: int,
+    maximum: int | None,
 ) -> MiseEnTableau:
     largeurs = _share([entetes, *lignes], largeur, corps)
     tete = _height_of(entetes, largeurs, corps, gras=True)
     hauteurs = [_height_of(ligne, largeurs, corps) for ligne in lignes]
-    coupes = _cut(hauteurs, hauteur - tete)
+    coupes = _cut(hauteurs, hauteur - tete, maximum or len(lignes))
     tranches = tuple(
         Tranche(tuple(tuple(x) for x in lignes[a:b]), tuple(hauteurs[a:b])) for a, b in coupes
     )
-    return MiseEnTableau(corps, largeurs, tete, tranches)
+    haute = max((_count_de(ligne, largeurs, corps) for ligne in lignes), default=1)
+    return MiseEnTableau(corps, largeurs, tete, tranches, haute)
+
+
+def _stretch(mise: MiseEnTableau, hauteur: float) -> MiseEnTableau:
+    """Return the same with rows made taller where the slide has room, alike on every slide."""
+    besoin = max(mise.entete + sum(t.hauteurs) for t in mise.tranches)
+    facteur = max(1.0, min(ETIREMENT, (hauteur - 1) / besoin))
+    return replace(
+        mise,
+        entete=mise.entete * min(facteur, ETIREMENT_ENTETE),
+        tranches=tuple(
+            replace(t, hauteurs=tuple(h * facteur for h in t.hauteurs)) for t in mise.tranches
+        ),
+    )
 
 
 def _height_of(
     cellules: Sequence[str], largeurs: Sequence[float], corps: int, *, gras: bool = False
 ) -> float:
-    lignes = max(
+    return _count_de(cellules, largeurs, corps, gras=gras) * corps * INTERLIGNE + 2 * MARGE_LIGNE
+
+
+def _count_de(
+    cellules: Sequence[str], largeurs: Sequence[float], corps: int, *, gras: bool = False
+) -> int:
+    """Return the lines of the cell of a row that has most."""
+    return max(
         count_lignes(c, large - 2 * MARGE_CELLULE, corps, gras=gras)
         for c, large in zip(cellules, largeurs, strict=True)
     )
-    return lignes * corps * INTERLIGNE + 2 * MARGE_LIGNE
 
 
-def _cut(hauteurs: Sequence[float], hauteur: float) -> list[tuple[int, int]]:
+def _cut(hauteurs: Sequence[float], hauteur: float, maximum: int) -> list[tuple[int, int]]:
     """Return where slides begin and end; the last two share rows lest one has nearly none."""
     coupes, debut, haut = [], 0, 0.0
     for rang, besoin in enumerate(hauteurs):
-        if rang > debut and haut + besoin > hauteur:
+        if rang > debut and (haut + besoin > hauteur or rang - debut >= maximum):
             coupes.append((debut, rang))
             debut, haut = rang, 0.0
         haut += besoin
@@ -188,10 +267,11 @@ def _list_voulues(rangees: Rangees, largeur: float, corps: int) -> list[float]:
 
 
 def _list_minimales(rangees: Rangees, largeur: float, corps: int) -> list[float]:
-    """Return the width that each column needs: its longest word, within reason."""
+    """Return the width that each column needs: its longest word at ease, within reason."""
     return [
         min(
-            max(_wide(mot, corps) for c in colonne for mot in c.split(" ")) + 2 * MARGE_CELLULE,
+            max(_wide(mot, corps) for c in colonne for mot in c.split(" ")) * AISANCE
+            + 2 * MARGE_CELLULE,
             PART_MAX * largeur,
         )
         for colonne in zip(*rangees, strict=True)

@@ -17,9 +17,10 @@ from qualepref.noyau.yaml_strict.schemas import Positif, SchemaStrict, Texte, re
 
 FICHIER = "support.yaml"
 NomDeVue = Literal[
-    "label", "nouveautes", "comite", "perimetre", "calendrier", "suites", "decompte", "modules",
-    "manques", "chiffres_cles", "mensuel", "graphiques", "enquetes", "mystere", "modeles", "actions",
-    "plan", "formations", "echanges",
+    "label", "nouveautes", "comite", "perimetre", "calendrier", "suites", "decompte", "familles",
+    "manques", "chiffres_cles", "graphiques", "enquetes", "mystere", "modeles", "actions", "plan",
+    "echanges", "modules", "mensuel", "autres_graphiques", "enquetes_methode", "enquetes_detail",
+    "plan_detail", "formations",
 ]  # fmt: skip
 
 
@@ -28,11 +29,15 @@ class SupportInvalideError(Exception):
 
 
 class VueSchema(SchemaStrict):
-    """One subject, on as many slides as it needs. mots: words of the point it goes under."""
+    """One subject, on as many slides as it needs. mots: words of the point it goes under.
+
+    annexe: it goes there where no point names it.
+    """
 
     vue: NomDeVue
     titre: Texte
     mots: list[Texte] = []
+    annexe: bool = False
 
 
 class PointSchema(SchemaStrict):
@@ -40,6 +45,46 @@ class PointSchema(SchemaStrict):
 
     genre: GenreDePoint
     vues: Annotated[list[VueSchema], Field(min_length=1)]
+
+
+class AnnexesSchema(SchemaStrict):
+    """What stands after the meeting's slides, to answer questions."""
+
+    titre: Texte
+    vues: Annotated[list[VueSchema], Field(min_length=1)]
+
+
+class LimitesSchema(SchemaStrict):
+    """What a slide holds, and when a subject has its own.
+
+    corps, corps_annexe: smallest type, in points. intercalaire: slides of a point from which it is
+    announced by one. criteres: answers of a survey from which it has its slide.
+    """
+
+    source: Texte
+    puces: Positif
+    lignes: Positif
+    corps: Positif
+    corps_annexe: Positif
+    intercalaire: Positif
+    graphiques: Positif
+    criteres: Positif
+    longueur: Positif
+
+
+class GroupeSchema(SchemaStrict):
+    """Indicators of these modules and domains, whatever they are where none is given."""
+
+    titre: Texte
+    modules: list[Positif] = []
+    domaines: list[Texte] = []
+
+
+class FamillesSchema(SchemaStrict):
+    """The indicators shown together; each goes in the first group that takes it."""
+
+    source: Texte
+    groupes: Annotated[list[GroupeSchema], Field(min_length=1)]
 
 
 class TextesSchema(SchemaStrict):
@@ -55,13 +100,15 @@ class SupportSchema(SchemaStrict):
     depuis: dt.date
     source: Texte
     points: Annotated[list[PointSchema], Field(min_length=1)]
+    annexes: AnnexesSchema
+    limites: LimitesSchema
+    familles: FamillesSchema
     nouveautes: TextesSchema
     role: TextesSchema
     echanges: TextesSchema
     chiffres_cles: list[Texte]
     graphiques: list[Texte]
     modeles: list[Texte]
-    longueur_maximum: Positif
 
 
 @lru_cache(maxsize=1)
@@ -83,10 +130,11 @@ def get_support() -> SupportSchema:
 
 def _check_unicite(forme: SupportSchema) -> list[Faute]:
     genres = ((f"points[{i}].genre", p.genre) for i, p in enumerate(forme.points))
+    listes = [(f"points[{i}]", p.vues) for i, p in enumerate(forme.points)]
     vues = (
-        (f"points[{i}].vues[{j}].vue", v.vue)
-        for i, p in enumerate(forme.points)
-        for j, v in enumerate(p.vues)
+        (f"{place}.vues[{j}].vue", v.vue)
+        for place, liste in (*listes, ("annexes", forme.annexes.vues))
+        for j, v in enumerate(liste)
     )
     return as_fautes(
         [*check_doublons(genres, "le genre"), *check_doublons(vues, "la vue")], FICHIER

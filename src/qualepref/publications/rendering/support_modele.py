@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from qualepref.noyau.calcul.rendu import INSECABLE
 from qualepref.noyau.graphiques.modele import Graphique
 from qualepref.noyau.graphiques.tableau import columns, rows
 
@@ -20,7 +21,10 @@ class Liste:
 
 @dataclass(frozen=True, slots=True)
 class Tableau:
-    """A table under its headings. `legende`: what it holds, for those who do not see it."""
+    """A table under its headings. `legende`: what it holds, for those who do not see it.
+
+    `chapeau`: a sentence above it. `abrege`: what is shown at the meeting where it is too long.
+    """
 
     titre: str
     legende: str
@@ -28,6 +32,8 @@ class Tableau:
     lignes: tuple[tuple[str, ...], ...]
     notes: tuple[str, ...] = ()
     total: bool = False
+    chapeau: str = ""
+    abrege: Tableau | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,19 @@ class Image:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A sentence that no slide is worth: it stands beside its point of the agenda."""
+
+    texte: str
+
+
 Diapo = Liste | Tableau | Image
+
+
+def hold(texte: str) -> str:
+    """Return a figure or a verdict in one piece: « 719 / 786 » is never cut at the end of a line."""
+    return texte.replace(" ", INSECABLE)
 
 
 def tell_graphique(graphique: Graphique) -> Iterator[str]:

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import islice
 
 from qualepref.comites.enums import EtatSuite
 from qualepref.noyau.documents.textes import format_date
 from qualepref.publications.rendering.bilan_donnees import Section
 from qualepref.publications.rendering.figes import Contenu
-from qualepref.publications.rendering.support_enquetes import show_enquetes, show_mystere
+from qualepref.publications.rendering.support_enquetes import (
+    show_detail,
+    show_enquetes,
+    show_methodes,
+    show_mystere,
+)
 from qualepref.publications.rendering.support_indicateurs import (
+    show_autres_graphiques,
     show_chiffres_cles,
     show_decompte,
+    show_familles,
     show_graphiques,
     show_manques,
     show_mensuel,
@@ -22,12 +31,13 @@ from qualepref.publications.rendering.support_modele import (
     Diapo,
     Image,
     Liste,
+    Mention,
     Tableau,
     tell_graphique,
 )
 
 
-def build_vue(contenu: Contenu, vue: str, titre: str) -> Iterator[Diapo]:
+def build_vue(contenu: Contenu, vue: str, titre: str) -> Iterator[Diapo | Mention]:
     """Yield the slides of a view under its title."""
     yield from VUES[vue](contenu, titre)
 
@@ -95,14 +105,10 @@ def _show_perimetre(contenu: Contenu, titre: str) -> Iterator[Diapo]:
         )
 
 
-def _show_suites(contenu: Contenu, titre: str) -> Iterator[Diapo]:
+def _show_suites(contenu: Contenu, titre: str) -> Iterator[Diapo | Mention]:
     precedente = contenu.donnees["comite"]["precedente"]
     if precedente is None:
-        yield Liste(
-            titre,
-            ("Aucune réunion précédente de ce comité n’est enregistrée.",),
-            ("Source : le registre des réunions.",),
-        )
+        yield Mention("aucune réunion précédente n’est enregistrée")
         return
     jour = _say_jour(precedente["jour"])
     notes = (
@@ -111,7 +117,7 @@ def _show_suites(contenu: Contenu, titre: str) -> Iterator[Diapo]:
         "Les propos ne sont cités que s’ils figurent mot pour mot dans le compte rendu publié.",
     )
     if not precedente["decompte"]:
-        yield Liste(titre, (f"Aucune suite n’était attendue de la réunion du {jour}.",), notes)
+        yield Mention(f"aucune suite n’était attendue de la réunion du {jour}")
         return
     yield Tableau(
         titre,
@@ -154,36 +160,84 @@ def _show_modeles(contenu: Contenu, titre: str) -> Iterator[Diapo]:
 
 
 def _show_calendrier(contenu: Contenu, titre: str) -> Iterator[Diapo]:
-    yield from _show_section(contenu, "demarche", titre)
+    """Yield the steps; counted by phase where they are too many for a slide."""
+    section = _find_section(contenu, "demarche")
+    if section is not None:
+        for complet in _show_tableaux(section, titre):
+            yield replace(complet, abrege=_count_etapes(contenu, complet))
+
+
+def _count_etapes(contenu: Contenu, complet: Tableau) -> Tableau:
+    etapes = contenu.donnees["demarche"]["etapes"]
+    lus = [
+        (ligne[1], "faites" if e["fait_le"] else "en retard" if e["en_retard"] else "à faire")
+        for ligne, e in zip(complet.lignes, etapes, strict=True)
+    ]
+    etats = ("faites", "en retard", "à faire")
+    lignes = [
+        (phase, *(str(lus.count((phase, etat))) for etat in etats))
+        for phase in dict.fromkeys(phase for phase, _ in lus)
+    ]
+    ensemble = ("Ensemble", *(str(sum(lu == etat for _, lu in lus)) for etat in etats))
+    return replace(
+        complet,
+        entetes=("Étapes par phase", *map(_upper, etats)),
+        lignes=(*lignes, ensemble),
+        total=True,
+    )
 
 
 def _show_formations(contenu: Contenu, titre: str) -> Iterator[Diapo]:
-    yield from _show_section(contenu, "formations", titre)
+    yield from _show_section(_find_section(contenu, "formations"), titre)
 
 
 def _show_plan(contenu: Contenu, titre: str) -> Iterator[Diapo]:
-    yield from _show_section(contenu, "plan", titre)
+    """Yield how far the plan has come, axis by axis; the rest stands in the annexes."""
+    section = _find_section(contenu, "plan")
+    if section is not None:
+        yield from islice(_show_tableaux(section, titre), 1)
+
+
+def _show_plan_detail(contenu: Contenu, titre: str) -> Iterator[Diapo]:
+    yield from islice(_show_section(_find_section(contenu, "plan"), titre), 1, None)
 
 
 def _show_actions(contenu: Contenu, titre: str) -> Iterator[Diapo]:
     plan = contenu.donnees.get("plan")
-    notes = (
-        f"Exemples du plan d’amélioration de {contenu.annee}, état au "
-        f"{format_date(contenu.arrete_le)}. Source : le plan d’amélioration.",
-    )
-    if plan and plan["exemples_faits"]:
-        yield Liste(titre, tuple(_upper(t) for t in plan["exemples_faits"]), notes)
-    if plan and plan["exemples_a_faire"]:
-        yield Liste(
-            "Les actions à poursuivre", tuple(_upper(t) for t in plan["exemples_a_faire"]), notes
+    maximum = contenu.donnees["comite"]["composition"]["limites"]["puces"]
+    for nom, cle in ((titre, "exemples_faits"), ("Les actions à poursuivre", "exemples_a_faire")):
+        textes = [_upper(t) for t in plan[cle]] if plan else []
+        if textes:
+            autres = " ; ".join(textes[maximum:])
+            yield Liste(
+                nom,
+                tuple(textes[:maximum]),
+                (
+                    f"Exemples du plan d’amélioration de {contenu.annee}, état au "
+                    f"{format_date(contenu.arrete_le)}. Source : le plan d’amélioration.",
+                    *((f"Autres exemples : {autres}.",) if autres else ()),
+                ),
+            )
+
+
+def _find_section(contenu: Contenu, code: str) -> Section | None:
+    return next((s for s in contenu.bilan.sections if s.code == code), None)
+
+
+def _show_section(section: Section | None, titre: str) -> Iterator[Diapo]:
+    """Yield a part of the report: its tables, then its charts; its sentences go to the notes."""
+    if section is None:
+        return
+    yield from _show_tableaux(section, titre)
+    for graphique in section.graphiques:
+        yield Image(
+            f"{titre} : {_lower(graphique.titre)}",
+            graphique,
+            (*section.paragraphes, *tell_graphique(graphique)),
         )
 
 
-def _show_section(contenu: Contenu, code: str, titre: str) -> Iterator[Diapo]:
-    """Yield a part of the report: its tables, then its charts; its sentences go to the notes."""
-    section: Section | None = next((s for s in contenu.bilan.sections if s.code == code), None)
-    if section is None:
-        return
+def _show_tableaux(section: Section, titre: str) -> Iterator[Tableau]:
     for tableau in section.tableaux:
         yield Tableau(
             f"{titre} : {_lower(tableau.legende)}" if len(section.tableaux) > 1 else titre,
@@ -193,17 +247,11 @@ def _show_section(contenu: Contenu, code: str, titre: str) -> Iterator[Diapo]:
             (*section.paragraphes, *((tableau.note,) if tableau.note else ())),
             total=tableau.total,
         )
-    for graphique in section.graphiques:
-        yield Image(
-            graphique.titre,
-            graphique,
-            (*section.paragraphes, *tell_graphique(graphique)),
-        )
 
 
 def _cut(contenu: Contenu, texte: str) -> str:
     """Return a text short enough for a slide; the notes hold it whole."""
-    maximum = contenu.donnees["comite"]["composition"]["longueur_maximum"]
+    maximum = contenu.donnees["comite"]["composition"]["limites"]["longueur"]
     if len(texte) <= maximum:
         return texte
     return texte[:maximum].rsplit(" ", 1)[0] + "…"
@@ -221,7 +269,7 @@ def _lower(texte: str) -> str:
     return texte[:1].lower() + texte[1:]
 
 
-VUES: dict[str, Callable[[Contenu, str], Iterator[Diapo]]] = {
+VUES: dict[str, Callable[[Contenu, str], Iterator[Diapo | Mention]]] = {
     "label": _show_label,
     "nouveautes": _show_nouveautes,
     "comite": _show_comite,
@@ -229,16 +277,21 @@ VUES: dict[str, Callable[[Contenu, str], Iterator[Diapo]]] = {
     "calendrier": _show_calendrier,
     "suites": _show_suites,
     "decompte": show_decompte,
-    "modules": show_modules,
+    "familles": show_familles,
     "manques": show_manques,
     "chiffres_cles": show_chiffres_cles,
-    "mensuel": show_mensuel,
     "graphiques": show_graphiques,
     "enquetes": show_enquetes,
     "mystere": show_mystere,
     "modeles": _show_modeles,
     "actions": _show_actions,
     "plan": _show_plan,
-    "formations": _show_formations,
     "echanges": _show_echanges,
+    "modules": show_modules,
+    "mensuel": show_mensuel,
+    "autres_graphiques": show_autres_graphiques,
+    "enquetes_methode": show_methodes,
+    "enquetes_detail": show_detail,
+    "plan_detail": _show_plan_detail,
+    "formations": _show_formations,
 }
