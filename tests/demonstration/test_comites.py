@@ -46,6 +46,14 @@ def test_l_ordre_du_jour_du_puy_de_dome_a_sept_points_et_ses_suites_attendent(ec
     assert Suite.objects.exclude(reponse="").count() == 0
 
 
+def test_le_compte_rendu_du_puy_de_dome_est_publie_et_dit_d_ou_il_vient(ecrits):
+    reunion = Reunion.objects.get(comite__pilote="pref-63")
+
+    assert reunion.publie_le == dt.date(2022, 7, 29)
+    assert reunion.compte_rendu.startswith("Compte rendu de démonstration")
+    assert Reunion.objects.get(comite__pilote="pref-91").compte_rendu == ""
+
+
 def test_une_suite_sur_un_point_absent_est_refusee():
     reunion = {
         "jour": LE, "heure": dt.time(14), "points": [{"genre": "echanges", "titre": "Échanges"}],

@@ -8,6 +8,10 @@ from zoneinfo import ZoneInfo
 
 from qualepref.comites.models import Comite
 from qualepref.comites.operations.comites import ComiteDonne, create_comite
+from qualepref.comites.operations.comptes_rendus import (
+    publish_compte_rendu,
+    write_compte_rendu,
+)
 from qualepref.comites.operations.membres import MembreDonne, add_membre
 from qualepref.comites.operations.reunions import (
     PointDonne,
@@ -23,8 +27,10 @@ from qualepref.organisation.queries import get_site
 
 
 def list_jours(comites: Comites) -> list[dt.date]:
-    """Return the days of the meetings."""
-    return [reunion.jour for comite in comites.comites for reunion in comite.reunions]
+    """Return the days of the meetings, and those their minutes were published on."""
+    reunions = [reunion for comite in comites.comites for reunion in comite.reunions]
+    rendus = [r.compte_rendu.publie_le for r in reunions if r.compte_rendu]
+    return [*(r.jour for r in reunions), *rendus]
 
 
 def write_comites(lus: Iterable[Comites], *, le: dt.date) -> int:
@@ -56,6 +62,10 @@ def _write_reunion(comite: Comite, decrite: ReunionPubliee, le: dt.date) -> None
     reunion = create_reunion(comite, donnee=ReunionDonnee(debut, lieu=decrite.lieu), par=SYSTEME)
     set_points(reunion, points=[PointDonne(p.genre, p.titre) for p in decrite.points], par=SYSTEME)
     record_seance(reunion, notes={}, presences={}, tenue=True, par=SYSTEME, le=le)
+    if decrite.compte_rendu is not None:
+        rendu = decrite.compte_rendu
+        write_compte_rendu(reunion, texte=rendu.texte, par=SYSTEME)
+        publish_compte_rendu(reunion, publie_le=rendu.publie_le, par=SYSTEME, le=le)
     points = list(reunion.points.all())
     for suite in decrite.suites:
         donnee = SuiteDonnee(

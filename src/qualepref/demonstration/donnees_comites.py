@@ -36,6 +36,13 @@ class SuitePubliee(Bloc):
     echeance: dt.date | None = None
 
 
+class CompteRenduPublie(Bloc):
+    """Minutes as the public reads them."""
+
+    texte: Texte
+    publie_le: dt.date
+
+
 class ReunionPubliee(Bloc):
     """A meeting that took place; its hour is that of the site's clocks."""
 
@@ -44,6 +51,7 @@ class ReunionPubliee(Bloc):
     lieu: str = ""
     points: Annotated[tuple[PointPublie, ...], Field(min_length=1)]
     suites: tuple[SuitePubliee, ...] = ()
+    compte_rendu: CompteRenduPublie | None = None
 
     @model_validator(mode="after")
     def _check(self) -> ReunionPubliee:

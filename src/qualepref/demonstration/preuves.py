@@ -88,7 +88,7 @@ def _write(site: Site, decrite: PieceInventee, le: dt.date) -> int:
 def _build_fichier(decrite: PieceInventee) -> tuple[str, bytes]:
     """Return the extension and the bytes of a piece, the same each time."""
     if decrite.genre == "pdf":
-        return "pdf", _render_pdf(decrite)
+        return "pdf", render_piece(decrite.titre, decrite.paragraphes, le=decrite.etablie_le)
     if decrite.genre == "csv":
         table = io.StringIO(newline="")
         csv.writer(table, delimiter=";").writerows([*decrite.lignes, (MARQUE,)])
@@ -97,17 +97,18 @@ def _build_fichier(decrite: PieceInventee) -> tuple[str, bytes]:
     return "txt", f"{texte}\n".encode()
 
 
-def _render_pdf(decrite: PieceInventee) -> bytes:
+def render_piece(titre: str, paragraphes: Iterable[str], *, le: dt.date) -> bytes:
+    """Return an invented document as a PDF that says it is one, the same bytes each time."""
     modele = resources.files("qualepref.demonstration") / "typst" / "piece.typ"
     return render_document(
         Document(
             modele=modele.read_bytes(),
             contenu={
-                "titre": decrite.titre,
+                "titre": titre,
                 "marque": MARQUE,
-                "paragraphes": list(decrite.paragraphes),
+                "paragraphes": list(paragraphes),
             },
             normes=(UA, A3A),
-            date=decrite.etablie_le,
+            date=le,
         )
     )

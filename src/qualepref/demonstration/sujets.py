@@ -51,7 +51,7 @@ class Sujets:
             yield from v.list_jours()
         for m in self.modeles:
             yield from m.list_jours()
-        for d in (*self.demarches, *self.preuves):
+        for d in (*self.demarches, *self.preuves, *self.pages):
             yield from d.list_jours()
 
     def list_hypotheses(self) -> Iterator[str]:
