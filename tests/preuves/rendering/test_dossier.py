@@ -160,3 +160,14 @@ def test_un_dossier_interrompu_est_rendu(site):
     assert reset_dossiers() == 1
     dossier.refresh_from_db()
     assert "s’est arrêtée" in dossier.motif
+
+
+def test_un_dossier_interrompu_ne_laisse_rien_sur_le_disque(site):
+    zip_attendu = locate_dossier(ask(site))
+    zip_attendu.parent.mkdir(parents=True, exist_ok=True)
+    # What a process killed while it writes leaves behind.
+    zip_attendu.with_name(f".{zip_attendu.name}.partiel").write_bytes(b"PK des noms")
+
+    reset_dossiers()
+
+    assert list(zip_attendu.parent.iterdir()) == []

@@ -114,7 +114,7 @@ def export_dossier(
         raise GraineRefuseeError(graine)
     tableau = load_tableau_preuves(site, le=le)
     constats = {c.vivante.code: c for e in tableau.engagements for c in e.constats}
-    provisoire = sortie.with_name(f".{sortie.name}.partiel")
+    provisoire = _locate_provisoire(sortie)
     try:
         ecrit = write_dossier(
             ContenuDossier(
@@ -158,11 +158,20 @@ def delete_dossiers_anciens(*, avant: dt.datetime, par: str) -> int:
 
 
 def reset_dossiers() -> int:
-    """Give up the folders whose making was cut short, when no worker is; return how many."""
+    """Give up the folders whose making was cut short, when no worker is; return how many.
+
+    What was written of them goes: it may name people, and nothing else would delete it.
+    """
     interrompus = list(Dossier.objects.filter(etat=EtatDossier.EN_COURS))
     for dossier in interrompus:
+        _locate_provisoire(locate_dossier(dossier)).unlink(missing_ok=True)
         _end(dossier, EtatDossier.REFUSE, motif=INTERROMPU)
     return len(interrompus)
+
+
+def _locate_provisoire(sortie: Path) -> Path:
+    """Return where a folder is written until it is whole."""
+    return sortie.with_name(f".{sortie.name}.partiel")
 
 
 def _end(dossier: Dossier, etat: EtatDossier, *, motif: str = "") -> None:
