@@ -90,3 +90,7 @@ def test_une_ligne_ramene_a_son_module(evaluation, referent):
 
     grille = reverse("evaluation", args=[site, evaluation.pk])
     assert page.context["retour"] == f"{grille}?module=4#ligne-{ligne.pk}"
+
+
+def test_un_sous_engagement_sans_texte_publie_dit_ce_qu_on_en_sait(lire):
+    assert "Texte non publié. Cité sans son texte par les préfectures du Jura" in lire()[1]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from qualepref.amelioration.enums import VerdictGrille
-from qualepref.noyau.referentiel.modele import Referentiel
+from qualepref.noyau.referentiel.modele import Referentiel, SousEngagement
 from qualepref.suivi.rules.champs import FauteLigne
 
 
@@ -93,10 +93,15 @@ def list_exigences(referentiel: Referentiel, modules: Collection[int]) -> tuple[
             Exigence(engagement.module, engagement.numero, "", engagement.texte, condition)
         )
         exigences.extend(
-            Exigence(engagement.module, engagement.numero, part.numero, part.texte or "", condition)
+            Exigence(engagement.module, engagement.numero, part.numero, _say(part), condition)
             for part in engagement.sous_engagements
         )
     return tuple(exigences)
+
+
+def _say(part: SousEngagement) -> str:
+    """Return the words of a part, else what is known of it: there must be something to judge."""
+    return part.texte or f"Texte non publié. {part.source}."
 
 
 def find_changees(
