@@ -40,14 +40,19 @@ REFUS_ARCHIVE = {
     PieceDemesureeError: "il se déplie en un volume démesuré.",
     PieceInconnueError: ETRANGER,
 }
-CLASSEURS = (NatureFichier.XLSX, NatureFichier.ODS)
 # Ends of name that announce a kind; any other says nothing.
 ANNONCES = {"htm": "html", "xhtml": "html", "tsv": "csv", "txt": "csv"}
-LIBELLES = {"html": "une page web", "json": "un fichier JSON", "csv": "du texte"} | {
-    n.value: n.libelle
+LIBELLES = {
+    "html": "une page web",
+    "json": "un fichier JSON",
+    "csv": "du texte",
+    "pptx": f"une {NatureFichier.PPTX.libelle}",
+    "odp": f"une {NatureFichier.ODP.libelle}",
+} | {
+    n.value: f"un {n.libelle}"
     for n in (
-        NatureFichier.PDF, NatureFichier.DOCX, NatureFichier.PPTX, NatureFichier.ODT,
-        NatureFichier.ODP, *CLASSEURS,
+        NatureFichier.PDF, NatureFichier.DOCX, NatureFichier.ODT, NatureFichier.XLSX,
+        NatureFichier.ODS,
     )
 }  # fmt: skip
 
