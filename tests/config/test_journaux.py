@@ -3,7 +3,7 @@ import logging
 import pytest
 from django.urls import reverse
 
-from qualepref.config.journaux import SansReponses
+from qualepref.config.journaux import SansReponses, SansTravaux
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,21 @@ def test_qui_ne_sait_pas_son_mot_de_passe_n_entre_pas_au_journal(client, caplog,
 
     assert "yann" not in caplog.text
     assert "192.0.2.7" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("nom", "niveau", "ecrit"),
+    [
+        ("django_tasks_db", logging.WARNING, False),
+        ("django_tasks", logging.INFO, False),
+        ("django_tasks", logging.ERROR, True),
+        ("qualepref.portail", logging.WARNING, True),
+    ],
+)
+def test_du_travail_de_fond_seuls_les_echecs_entrent_au_journal(nom, niveau, ecrit):
+    ligne = logging.makeLogRecord({"name": nom, "levelno": niveau})
+
+    assert SansTravaux().filter(ligne) is ecrit
 
 
 def test_une_ligne_sans_requete_est_ecrite():

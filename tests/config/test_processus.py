@@ -72,9 +72,10 @@ def test_le_json_est_seul_sur_la_sortie(donnees):
         ({}, "La base n’est pas prête. Lancez d’abord : ./qualepref preparer"),
         ({"DATABASE_URL": "postgres://a:b@127.0.0.1:1/c"}, "La base de données ne répond pas"),
         ({"DATABASE_URL": "n’importe quoi"}, "DATABASE_URL n’est pas l’adresse d’une base"),
+        ({"QUALEPREF_SMTP_PORT": "smtp"}, "QUALEPREF_SMTP_PORT doit être un nombre entier"),
     ],
 )
-def test_une_base_absente_est_dite(tmp_path, autres, motif):
+def test_une_installation_incomplete_est_dite(tmp_path, autres, motif):
     fait = run(tmp_path, *CALCULER, **autres)
 
     assert (fait.returncode, json.loads(fait.stdout)["etat"]) == (1, "refuse")

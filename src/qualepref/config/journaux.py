@@ -14,3 +14,10 @@ class SansReponses(logging.Filter):
         chemin = getattr(getattr(record, "request", None), "path", "")
         refus = getattr(record, "status_code", ERREUR_SERVEUR) < ERREUR_SERVEUR
         return not (refus and chemin.startswith(PUBLIQUES))
+
+
+class SansTravaux(logging.Filter):
+    """Leaves out each step of the background worker, which sets its own level; not its failures."""
+
+    def filter(self, record):
+        return record.levelno >= logging.ERROR or not record.name.startswith("django_tasks")

@@ -7,6 +7,8 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 
+from qualepref.config.environnement import read_entier
+
 
 RACINE = Path(os.environ.get("QUALEPREF_RACINE", Path(__file__).resolve().parents[3]))
 # Where the site's life is kept: database, uploaded files, secret key.
@@ -184,7 +186,7 @@ PREUVE_TAILLE_DECOMPRESSEE = 300_000_000
 # An auditor's folder lighter than this is made while the page loads; a heavier one behind it.
 DOSSIER_OCTETS_IMMEDIATS = 100 * 2**20
 # Folders may hold personal data: deleted after this many days, time for an audit to begin.
-DOSSIERS_CONSERVATION_JOURS = int(os.environ.get("QUALEPREF_DOSSIERS_CONSERVATION_JOURS", "15"))
+DOSSIERS_CONSERVATION_JOURS = read_entier("QUALEPREF_DOSSIERS_CONSERVATION_JOURS", 15)
 # Badges printed at once.
 BADGES_MAXIMUM = 200
 FILE_UPLOAD_HANDLERS = [
@@ -193,26 +195,27 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 # Files given and never applied are forgotten after this many days: they hold personal data.
-IMPORT_CONSERVATION_JOURS = int(os.environ.get("QUALEPREF_IMPORT_CONSERVATION_JOURS", "30"))
+IMPORT_CONSERVATION_JOURS = read_entier("QUALEPREF_IMPORT_CONSERVATION_JOURS", 30)
 # Log-ins are remembered a year at most: CNIL, deliberation 2021-122 of 14 October 2021 on logging.
-CONNEXIONS_CONSERVATION_JOURS = int(
-    os.environ.get("QUALEPREF_CONNEXIONS_CONSERVATION_JOURS", "365")
-)
+CONNEXIONS_CONSERVATION_JOURS = read_entier("QUALEPREF_CONNEXIONS_CONSERVATION_JOURS", 365)
 # Forms sent by one network address each minute, by each server process: a whole prefecture is one
 # address, with its kiosks and its visitors' phones. 0: no limit.
-ENQUETES_ENVOIS_PAR_MINUTE = int(os.environ.get("QUALEPREF_ENQUETES_ENVOIS_PAR_MINUTE", "300"))
+ENQUETES_ENVOIS_PAR_MINUTE = read_entier("QUALEPREF_ENQUETES_ENVOIS_PAR_MINUTE", 300)
 # A form begun and left is forgotten after this many days: time to come back to it, and no more, for
 # remarks typed in it can name people.
-BROUILLONS_CONSERVATION_JOURS = int(os.environ.get("QUALEPREF_BROUILLONS_CONSERVATION_JOURS", "7"))
+BROUILLONS_CONSERVATION_JOURS = read_entier("QUALEPREF_BROUILLONS_CONSERVATION_JOURS", 7)
 
 # Messages written to a site by one network address each minute, by each server process; and
 # acknowledgements sent to one e-mail address in the same time, which somebody else may have typed.
-PORTAIL_ENVOIS_PAR_MINUTE = int(os.environ.get("QUALEPREF_PORTAIL_ENVOIS_PAR_MINUTE", "10"))
+PORTAIL_ENVOIS_PAR_MINUTE = read_entier("QUALEPREF_PORTAIL_ENVOIS_PAR_MINUTE", 10)
 PORTAIL_ACCUSES_PAR_MINUTE = 1
+# Documents verified for one network address each minute, by each server process: each takes some
+# seconds of work.
+PORTAIL_VERIFICATIONS_PAR_MINUTE = read_entier("QUALEPREF_PORTAIL_VERIFICATIONS_PAR_MINUTE", 6)
 
 # Without a server to give them to, messages are kept as files: nobody receives them.
 EMAIL_HOST = os.environ.get("QUALEPREF_SMTP", "")
-EMAIL_PORT = int(os.environ.get("QUALEPREF_SMTP_PORT", "25"))
+EMAIL_PORT = read_entier("QUALEPREF_SMTP_PORT", 25)
 EMAIL_HOST_USER = os.environ.get("QUALEPREF_SMTP_COMPTE", "")
 EMAIL_HOST_PASSWORD = os.environ.get("QUALEPREF_SMTP_MOT_DE_PASSE", "")
 EMAIL_USE_TLS = os.environ.get("QUALEPREF_SMTP_TLS") == "1"
@@ -249,13 +252,14 @@ SECURE_REFERRER_POLICY = "same-origin"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"sans_reponses": {"()": "qualepref.config.journaux.SansReponses"}},
+    "filters": {
+        "sans_reponses": {"()": "qualepref.config.journaux.SansReponses"},
+        "sans_travaux": {"()": "qualepref.config.journaux.SansTravaux"},
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            # The background worker tells each of its steps, whatever the level of its loggers here.
-            "level": "WARNING",
-            "filters": ["sans_reponses"],
+            "filters": ["sans_reponses", "sans_travaux"],
         }
     },
     "root": {"handlers": ["console"], "level": "WARNING"},

@@ -8,6 +8,8 @@ import dj_database_url
 from django.apps import apps
 from django.db import DatabaseError
 
+from qualepref.config.environnement import VariableInvalideError
+
 
 # What the system answers -> what to tell of the file it names.
 FICHIERS = {
@@ -53,6 +55,8 @@ def explain(erreur: Exception) -> str | None:
             "DATABASE_URL n’est pas l’adresse d’une base. Forme attendue : "
             "postgres://utilisateur:mot-de-passe@machine:5432/base"
         )
+    if isinstance(erreur, VariableInvalideError):
+        return str(erreur)
     if isinstance(erreur, OSError) and erreur.filename is not None:
         suite = FICHIERS.get(erreur.errno or 0)
         return None if suite is None else f"« {erreur.filename} » {suite}"
