@@ -10,7 +10,6 @@ from typing import Any
 from qualepref.enquetes.rendering.resultats import render_resultats
 from qualepref.indicateurs.queries.tableau import LigneTableau as Ligne, Tableau
 from qualepref.indicateurs.rendering import textes
-from qualepref.noyau.calcul.releves import Releve
 from qualepref.noyau.calcul.rendu import (
     INSECABLE,
     format_nombre,
@@ -26,6 +25,7 @@ from qualepref.organisation.models import Site
 from qualepref.organisation.queries import get_autorite
 from qualepref.publications.queries.bilan import find_label, is_demonstration
 from qualepref.publications.queries.enquetes import load_enquetes
+from qualepref.publications.queries.precedentes import AnneePubliee, name_referentiel
 from qualepref.publications.queries.textes import load_textes
 from qualepref.publications.rendering.bilan_donnees import (
     Bilan,
@@ -36,7 +36,7 @@ from qualepref.publications.rendering.bilan_donnees import (
 )
 from qualepref.publications.rendering.comparaisons import build_publies
 from qualepref.publications.rendering.enquetes import build_enquetes
-from qualepref.publications.rendering.familles import build_familles, has_chiffres
+from qualepref.publications.rendering.familles import Reperes, build_familles, has_chiffres
 from qualepref.publications.rendering.rubriques import (
     list_donnees,
     list_sections,
@@ -70,13 +70,8 @@ class Sources:
     textes: Mapping[str, TexteRiche]
 
 
-def build_bilan(
-    tableau: Tableau, precedents: Mapping[str, Releve], *, le: dt.date
-) -> tuple[Bilan, Sources]:
-    """Return what the annual report says as of `le`, and what it says it from.
-
-    precedents: code -> reading of the year before, where there is a figure.
-    """
+def build_bilan(tableau: Tableau, reperes: Reperes, *, le: dt.date) -> tuple[Bilan, Sources]:
+    """Return what the annual report says as of `le`, and what it says it from."""
     site, annee, referentiel = tableau.site, tableau.annee, tableau.referentiel
     enquetes = load_enquetes(site, annee, le=le)
     rubriques = load_rubriques(site, annee, le=le)
@@ -91,20 +86,21 @@ def build_bilan(
         annee=annee,
         titre="Bilan annuel",
         sous_titre=f"Indicateurs, enquêtes et actions de la démarche qualité, année {annee}",
-        statut="Instantané, ne change plus",
+        statut="Version définitive",
         reference="",
         arrete_le=le,
         autorite=get_autorite(site),
-        referentiel=f"{referentiel.nom}, version {referentiel.version}",
+        referentiel=name_referentiel(referentiel),
         perimetre=_perimetre(site, referentiel),
         label=_label(site, le),
         preambule=tuple(_preambule(tableau)),
         familles=tuple(
             replace(f, commentaire=rediges.get(name_famille(f.titre), SANS_TEXTE))
-            for f in build_familles(tableau, precedents)
+            for f in build_familles(tableau, reperes)
         ),
         tableau=tuple(_ligne_tableau(ligne) for ligne in tableau.lignes),
         manques=tuple(_manques(tableau)),
+        notes=tuple(_say_referentiels(tableau, reperes.publiee)),
         enquetes=build_enquetes(enquetes),
         sections=tuple(
             replace(s, commentaire=rediges.get(name_rubrique(s.code), SANS_TEXTE))
@@ -201,6 +197,17 @@ def _ligne_tableau(ligne: Ligne) -> LigneTableau:
         cible=textes.say_cible(ligne.cible, i),
         cible_suivante=textes.say_cible(ligne.cible_suivante, i),
     )
+
+
+def _say_referentiels(tableau: Tableau, publiee: AnneePubliee | None) -> Iterator[str]:
+    """Yield that the year before was published by another version of the référentiel."""
+    actuel = name_referentiel(tableau.referentiel)
+    if publiee is not None and publiee.referentiel != actuel:
+        yield (
+            f"Définition différente : l’année {tableau.annee - 1} a été publiée par un autre "
+            f"référentiel ({publiee.referentiel}). Ses chiffres ne sont mis à côté de ceux de "
+            f"{tableau.annee} que recalculés par les définitions d’aujourd’hui."
+        )
 
 
 def _manques(tableau: Tableau) -> Iterator[Manque]:

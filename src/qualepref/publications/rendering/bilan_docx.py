@@ -10,6 +10,7 @@ from qualepref.noyau.graphiques.modele import Graphique
 from qualepref.publications.rendering.bilan_docx_parties import (
     write_enquete,
     write_famille,
+    write_graphique,
     write_publies,
     write_tableau,
     write_texte,
@@ -48,9 +49,7 @@ def render_docx(fige: Fige) -> bytes:
         for paragraphe in section.paragraphes:
             word.add_paragraphe(paragraphe)
         for graphique in section.graphiques:
-            word.add_image(
-                images[id(graphique)], titre=graphique.titre, description=graphique.description
-            )
+            write_graphique(word, graphique, images=images)
         for tableau in section.tableaux:
             write_tableau(word, tableau)
     if bilan.perspectives:
@@ -126,6 +125,7 @@ def _iter_graphiques(bilan: Bilan) -> Iterator[Graphique]:
     for bloc in (b for famille in bilan.familles for b in famille.blocs):
         if bloc.graphique is not None:
             yield bloc.graphique
+        yield from (e.graphique for e in bloc.evolutions if e.graphique is not None)
     for enquete in bilan.enquetes:
         yield from enquete.graphiques
     for section in bilan.sections:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from qualepref.noyau.documents.word import Word
+from qualepref.noyau.graphiques.modele import Graphique
 from qualepref.noyau.redaction.modele import TexteRiche
 from qualepref.publications.rendering.bilan_donnees import (
     Bilan,
+    Bloc,
     Detail,
+    Evolution,
     Famille,
     FicheIndicateur,
-    TableauDetail,
 )
 from qualepref.publications.rendering.enquetes_donnees import CampagneBilan
+from qualepref.publications.rendering.tableaux_donnees import TableauDetail
 
 
 Images = Mapping[int, bytes]
@@ -42,19 +45,7 @@ def write_famille(word: Word, famille: Famille, *, bilan: Bilan, images: Images)
     word.add_titre(famille.titre, 1)
     write_texte(word, famille.commentaire)
     for bloc in famille.blocs:
-        for fiche in bloc.fiches:
-            _write_resultat(word, fiche, bilan)
-        if bloc.graphique is not None:
-            graphique = bloc.graphique
-            word.add_image(
-                images[id(graphique)], titre=graphique.titre, description=graphique.description
-            )
-        if bloc.mois is not None:
-            write_tableau(word, bloc.mois)
-        if bloc.detail is not None:
-            _write_detail(word, bloc.detail)
-        for fiche in bloc.fiches:
-            _write_methode(word, fiche)
+        _write_bloc(word, bloc, bilan=bilan, images=images)
     if famille.sans_resultat:
         word.add_tableau(
             famille.titre_sans_resultat,
@@ -64,6 +55,37 @@ def write_famille(word: Word, famille: Famille, *, bilan: Bilan, images: Images)
                 for s in famille.sans_resultat
             ],
         )
+
+
+def _write_bloc(word: Word, bloc: Bloc, *, bilan: Bilan, images: Images) -> None:
+    for fiche in bloc.fiches:
+        _write_resultat(word, fiche, bilan)
+    if bloc.graphique is not None:
+        write_graphique(word, bloc.graphique, images=images)
+    if bloc.mois is not None:
+        write_tableau(word, bloc.mois)
+    for evolution in bloc.evolutions:
+        _write_evolution(word, evolution, seule=bloc.seule, images=images)
+    if bloc.detail is not None:
+        _write_detail(word, bloc.detail)
+    for fiche in bloc.fiches:
+        _write_methode(word, fiche)
+
+
+def write_graphique(word: Word, graphique: Graphique, *, images: Images) -> None:
+    """Write a chart as its picture, described."""
+    image = images[id(graphique)]
+    word.add_image(image, titre=graphique.titre, description=graphique.description)
+
+
+def _write_evolution(word: Word, evolution: Evolution, *, seule: bool, images: Images) -> None:
+    nom = "Mois après mois. " if seule else f"{evolution.nom}, mois après mois. "
+    dits = " ".join(filter(None, (*evolution.constats, evolution.assurance)))
+    word.add_paragraphe((nom, True), f"{dits} ({evolution.methode})")
+    if evolution.graphique is not None:
+        write_graphique(word, evolution.graphique, images=images)
+    if evolution.evenements:
+        word.add_paragraphe(f"Événements : {' ; '.join(evolution.evenements)}.")
 
 
 def _write_resultat(word: Word, fiche: FicheIndicateur, bilan: Bilan) -> None:
@@ -126,9 +148,7 @@ def write_enquete(word: Word, enquete: CampagneBilan, *, images: Images) -> None
             ],
         )  # fmt: skip
     for graphique in enquete.graphiques:
-        word.add_image(
-            images[id(graphique)], titre=graphique.titre, description=graphique.description
-        )
+        write_graphique(word, graphique, images=images)
     if enquete.autres:
         word.add_tableau(
             "Les autres réponses",

@@ -16,6 +16,7 @@ from qualepref.noyau.graphiques.modele import Graphique
 from qualepref.noyau.redaction.modele import SANS_TEXTE, TexteRiche
 from qualepref.publications.rendering.conventions import CONVENTIONS, Convention
 from qualepref.publications.rendering.enquetes_donnees import CampagneBilan
+from qualepref.publications.rendering.tableaux_donnees import TableauDetail
 
 
 AVEC_CHIFFRE = (Etat.VALEUR,)
@@ -58,21 +59,6 @@ DECOMPTE = {
     Verdict.SANS_CIBLE: ("résultat sans cible", "résultats sans cible"),
     Verdict.SANS_VALEUR: ("indicateur sans résultat", "indicateurs sans résultat"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class TableauDetail:
-    """A small table: a caption, headings, rows as long as the headings.
-
-    The first column names the rows. `total`: the last row is a total and stands out. `note`:
-    what the table leaves out, in words.
-    """
-
-    legende: str
-    entetes: tuple[str, ...]
-    lignes: tuple[tuple[str, ...], ...]
-    total: bool = False
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,16 +174,40 @@ class FicheIndicateur:
 
 
 @dataclass(frozen=True, slots=True)
+class Evolution:
+    """What the months of an indicator tell, with those of the year before: signal or noise.
+
+    `nom`: short name of its figures (« Taux »). `assurance`: what to expect of the target, "" without
+    one. `methode`: « carte p : 20 mois connus, janvier 2021 à décembre 2022 ». `graphique`: only
+    where a month stands out. `evenements`: those numbered on it, in order.
+    """
+
+    nom: str
+    constats: tuple[str, ...]
+    assurance: str = ""
+    methode: str = ""
+    graphique: Graphique | None = None
+    evenements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Bloc:
     """What is read together: one indicator, or a rate and the mean delay of the same demandes.
 
     `graphique` and `mois` say the months, one or the other; both are about all the `fiches`.
+    `evolutions`: of those whose months are many enough for limits.
     """
 
     fiches: tuple[FicheIndicateur, ...]
     graphique: Graphique | None = None
     mois: TableauDetail | None = None
     detail: Detail | None = None
+    evolutions: tuple[Evolution, ...] = ()
+
+    @property
+    def seule(self) -> bool:
+        """Tell whether one indicator stands alone: what is said needs no name."""
+        return len(self.fiches) == 1
 
 
 @dataclass(frozen=True, slots=True)

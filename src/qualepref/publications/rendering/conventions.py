@@ -64,6 +64,19 @@ CONVENTIONS = (
         "l’arrivée ne compte pas.",
     ),
     Convention(
+        "Signal, bruit",
+        "Les mois de l’année et de l’année précédente sont lus sur une carte de contrôle : p pour un "
+        "taux, p’ s’il varie plus que le hasard, XmR pour le reste. Un signal : un mois hors des "
+        "limites, ou huit mois de suite du même côté de la moyenne. Tout le reste est du bruit, et "
+        "ne s’explique pas mois par mois. Il faut six mois connus pour des limites provisoires, "
+        "douze pour qu’elles soient établies.",
+    ),
+    Convention(
+        "Définition différente",
+        "L’indicateur ne se comptait pas de la même façon l’année précédente : le chiffre publié "
+        "alors n’est pas comparé à celui de l’année.",
+    ),
+    Convention(
         "Part de satisfaits",
         "Dans une enquête, réponses favorables rapportées à celles des personnes qui se sont "
         "exprimées sur la question : ni les questions passées, ni les « sans objet » n’y comptent.",

@@ -12,9 +12,10 @@ from qualepref.demarche.rendering.donnees import render_jalon
 from qualepref.noyau.calcul.rendu import INSECABLE
 from qualepref.noyau.documents.textes import format_date
 from qualepref.organisation.models import Site
-from qualepref.publications.rendering.bilan_donnees import Section, TableauDetail
+from qualepref.publications.rendering.bilan_donnees import Section
 from qualepref.publications.rendering.enquetes import clean_remarque
 from qualepref.publications.rendering.rubriques_donnees import Figee
+from qualepref.publications.rendering.tableaux_donnees import TableauDetail
 
 
 CODE = "demarche"

@@ -165,7 +165,7 @@ def _iter_faits(
         yield Fait("Seuil de lecture", say_seuil(resultats))
     if resultats.questionnaire is not None:
         questionnaire = resultats.questionnaire
-        yield Fait("Questionnaire", f"{questionnaire.code}, version {questionnaire.version}")
+        yield Fait("Questionnaire", f"{questionnaire.titre}, version {questionnaire.version}")
 
 
 def _iter_faits_mystere(mystere: ResultatsMystere) -> Iterator[Fait]:

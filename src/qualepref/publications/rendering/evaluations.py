@@ -22,9 +22,10 @@ from qualepref.noyau.calcul.rendu import INSECABLE, format_nombre, format_valeur
 from qualepref.noyau.documents.textes import format_date
 from qualepref.noyau.referentiel.modele import Unite
 from qualepref.organisation.models import Site
-from qualepref.publications.rendering.bilan_donnees import Section, TableauDetail
+from qualepref.publications.rendering.bilan_donnees import Section
 from qualepref.publications.rendering.enquetes import clean_remarque
 from qualepref.publications.rendering.rubriques_donnees import Figee
+from qualepref.publications.rendering.tableaux_donnees import TableauDetail
 
 
 EXEMPLES = 8

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 
+from qualepref.indicateurs.queries.evolution import Evolution
 from qualepref.indicateurs.queries.lignes import list_semaines
 from qualepref.indicateurs.queries.tableau import LigneTableau as Ligne, Tableau
 from qualepref.indicateurs.rendering import textes
 from qualepref.noyau.calcul.periodes import MOIS_PAR_AN, Periode
-from qualepref.noyau.calcul.releves import Etat, Releve, Tracage
+from qualepref.noyau.calcul.releves import Etat, Releve, Source, Tracage
 from qualepref.noyau.calcul.rendu import format_valeur
 from qualepref.noyau.documents.textes import format_date
-from qualepref.noyau.referentiel.modele import Periodicite
+from qualepref.noyau.referentiel.modele import Indicateur, Periodicite
+from qualepref.publications.queries.precedentes import AnneePubliee
 from qualepref.publications.rendering.bilan_donnees import (
     Bloc,
     Famille,
@@ -20,6 +23,7 @@ from qualepref.publications.rendering.bilan_donnees import (
     SansResultat,
 )
 from qualepref.publications.rendering.details import build_detail
+from qualepref.publications.rendering.evolutions import build_evolution
 from qualepref.publications.rendering.mois import build_mois, say_mois_sans_chiffre
 from qualepref.publications.rules.ecarts import pair_delais
 
@@ -33,10 +37,35 @@ RAISONS = {
 }
 
 
-def build_familles(tableau: Tableau, precedents: Mapping[str, Releve]) -> tuple[Famille, ...]:
-    """Return every domain of the dashboard, in its order. precedents: code -> the year before."""
+@dataclass(frozen=True, slots=True)
+class Reperes:
+    """What the figures of a year are set beside.
+
+    precedents: code -> reading of the year before, by today's definition. publiee: what was
+    published of that year. evolutions: code -> the months of both.
+    """
+
+    precedents: Mapping[str, Releve]
+    publiee: AnneePubliee | None = None
+    evolutions: Mapping[str, Evolution] = field(default_factory=dict)
+
+    def find_autrement(self, indicateur: Indicateur) -> str:
+        """Return what was published by another definition: « 88 % »; "" where it was by this one."""
+        publiee = self.publiee.indicateurs.get(indicateur.code) if self.publiee else None
+        autre = publiee is not None and publiee.definition != indicateur.version
+        return publiee.imprime if publiee is not None and autre else ""
+
+    def keep_comparable(self, avant: Ligne | None) -> Ligne | None:
+        """Return the line of the year before, unless it only holds a figure by another definition."""
+        if avant is None or not self.find_autrement(avant.indicateur):
+            return avant
+        return avant if avant.releve.source is Source.CALCULE else None
+
+
+def build_familles(tableau: Tableau, reperes: Reperes) -> tuple[Famille, ...]:
+    """Return every domain of the dashboard, in its order."""
     return tuple(
-        _build_famille(domaine, list(lignes), tableau, precedents)
+        _build_famille(domaine, list(lignes), tableau, reperes)
         for domaine, lignes in groupby(tableau.lignes, key=lambda x: x.indicateur.domaine)
     )
 
@@ -48,7 +77,7 @@ def has_chiffres(ligne: Ligne) -> bool:
 
 
 def _build_famille(
-    domaine: str, lignes: list[Ligne], tableau: Tableau, precedents: Mapping[str, Releve]
+    domaine: str, lignes: list[Ligne], tableau: Tableau, reperes: Reperes
 ) -> Famille:
     avec = {ligne.indicateur.code: ligne for ligne in lignes if has_chiffres(ligne)}
     groupes = pair_delais([ligne.indicateur for ligne in avec.values()])
@@ -56,7 +85,7 @@ def _build_famille(
         titre=domaine,
         intro="",
         blocs=tuple(
-            _build_bloc([avec[i.code] for i in groupe], tableau, precedents) for groupe in groupes
+            _build_bloc([avec[i.code] for i in groupe], tableau, reperes) for groupe in groupes
         ),
         sans_resultat=tuple(
             _build_sans_resultat(ligne) for ligne in lignes if ligne.indicateur.code not in avec
@@ -64,21 +93,21 @@ def _build_famille(
     )
 
 
-def _build_bloc(
-    lignes: Sequence[Ligne], tableau: Tableau, precedents: Mapping[str, Releve]
-) -> Bloc:
+def _build_bloc(lignes: Sequence[Ligne], tableau: Tableau, reperes: Reperes) -> Bloc:
     graphique, mois = build_mois(lignes)
+    evolutions = (
+        build_evolution(ligne, reperes.evolutions.get(ligne.indicateur.code)) for ligne in lignes
+    )
     return Bloc(
-        fiches=tuple(_build_fiche(ligne, tableau, precedents) for ligne in lignes),
+        fiches=tuple(_build_fiche(ligne, tableau, reperes) for ligne in lignes),
         graphique=graphique,
         mois=mois,
         detail=build_detail(lignes[0], lignes[1] if len(lignes) > 1 else None),
+        evolutions=tuple(e for e in evolutions if e is not None),
     )
 
 
-def _build_fiche(
-    ligne: Ligne, tableau: Tableau, precedents: Mapping[str, Releve]
-) -> FicheIndicateur:
+def _build_fiche(ligne: Ligne, tableau: Tableau, reperes: Reperes) -> FicheIndicateur:
     i, r = ligne.indicateur, ligne.releve
     return FicheIndicateur(
         code=i.code,
@@ -98,8 +127,24 @@ def _build_fiche(
         source=textes.say_source(_witness(ligne)),
         version=i.version,
         moyenne_des_mois=_say_moyenne(ligne),
-        precedente=textes.say_precedent(precedents.get(i.code), i),
+        precedente=_say_precedente(i, reperes),
     )
+
+
+def _say_precedente(indicateur: Indicateur, reperes: Reperes) -> str:
+    """Return the year before, and what was published of it by another definition.
+
+    A figure that nothing allows to count again by today's definition is not set beside.
+    """
+    releve = reperes.precedents.get(indicateur.code)
+    dit = textes.say_precedent(releve, indicateur)
+    publie = reperes.find_autrement(indicateur)
+    if releve is None or not publie:
+        return dit
+    autrefois = f"{publie} publié alors, définition différente"
+    if releve.source is not Source.CALCULE:
+        return f"{autrefois} : les deux années ne se comparent pas"
+    return f"{dit}, recalculé par la définition d’aujourd’hui ({autrefois})"
 
 
 def _witness(ligne: Ligne) -> Releve:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from qualepref.indicateurs.queries.evolution import load_evolutions
 from qualepref.indicateurs.queries.publiables import load_publiable
 from qualepref.indicateurs.queries.tableau import LigneTableau
 from qualepref.indicateurs.rendering import textes
@@ -20,9 +21,12 @@ from qualepref.organisation.models import Site
 from qualepref.publications.enums import GenrePublication
 from qualepref.publications.queries.affiche import get_affiche
 from qualepref.publications.queries.definitions import compute_empreinte_definitions
+from qualepref.publications.queries.precedentes import find_annee_publiee
 from qualepref.publications.rendering.bilan import build_bilan
 from qualepref.publications.rendering.comite import CODE as COMITE
+from qualepref.publications.rendering.familles import Reperes
 from qualepref.publications.rendering.figes import (
+    AJOUTS,
     FORMAT,
     Contenu,
     Definitions,
@@ -38,7 +42,7 @@ from qualepref.publications.rendering.rectificatifs import say_rectificatif
 
 APERCU = "Aperçu, non publié"
 # When it was drawn up and what it corrects: not what it says.
-CIRCONSTANCES = frozenset({"arrete_le", "rectificatif"})
+CIRCONSTANCES = frozenset({"arrete_le", "rectificatif", "format"})
 
 
 class FormatInconnuError(ValueError):
@@ -46,8 +50,8 @@ class FormatInconnuError(ValueError):
 
     def __init__(self, lu: object) -> None:
         super().__init__(
-            f"Cet instantané est au format {lu}, cette version de l’application lit le format "
-            f"{FORMAT}. Ses fichiers publiés restent téléchargeables tels quels."
+            f"Cet instantané est au format {lu}, cette version de l’application lit les formats "
+            f"{min(AJOUTS)} à {FORMAT}. Ses fichiers publiés restent téléchargeables tels quels."
         )
 
 
@@ -74,9 +78,12 @@ def mark_apercu(fige: Fige) -> Fige:
 def is_same(un: Fige, autre: Fige, *, genre: str = GenrePublication.SUPPORT) -> bool:
     """Tell whether two snapshots say the same, whatever their day and what they correct.
 
-    genre: only in documents of that kind; an agenda that changes concerns the deck alone.
+    genre: only in documents of that kind; an agenda that changes concerns the deck alone. What one
+    of them could not say yet, being of an older shape, is no difference.
     """
     tues = CIRCONSTANCES if genre == GenrePublication.SUPPORT else CIRCONSTANCES | {COMITE}
+    formats = sorted((un.contenu.format, autre.contenu.format))
+    tues = tues.union(*(AJOUTS[f] for f in AJOUTS if formats[0] < f <= formats[1]))
     return _strip(json.loads(un.canonique), tues) == _strip(json.loads(autre.canonique), tues)
 
 
@@ -95,7 +102,7 @@ def load_fige(canonique: str) -> Fige:
     """
     brut = json.loads(canonique)
     lu = brut.get("format") if isinstance(brut, dict) else None
-    if lu != FORMAT:
+    if lu not in AJOUTS:
         raise FormatInconnuError(lu)
     empreinte = compute_empreinte(canonique)
     contenu = load_objet(Contenu, brut)
@@ -112,7 +119,12 @@ def _build_contenu(site: Site, annee: int, le: dt.date) -> Contenu:
     avant = load_publiable(site, annee - 1, le=le)
     precedents = {x.indicateur.code: x for x in avant.lignes}
     chiffres = {c: x.releve for c, x in precedents.items() if x.releve.valeur is not None}
-    bilan, sources = build_bilan(tableau, chiffres, le=le)
+    reperes = Reperes(
+        chiffres,
+        publiee=find_annee_publiee(site, annee - 1),
+        evolutions=load_evolutions(site, premiere=annee - 1, derniere=annee, le=le),
+    )
+    bilan, sources = build_bilan(tableau, reperes, le=le)
     referentiel = tableau.referentiel
     return Contenu(
         format=FORMAT,
@@ -136,7 +148,8 @@ def _build_contenu(site: Site, annee: int, le: dt.date) -> Contenu:
             calendrier=site.calendrier,
         ),
         indicateurs=tuple(
-            _build_indicateur(x, precedents.get(x.indicateur.code)) for x in tableau.lignes
+            _build_indicateur(x, reperes.keep_comparable(precedents.get(x.indicateur.code)))
+            for x in tableau.lignes
         ),
         bilan=bilan,
         textes=sources.textes,

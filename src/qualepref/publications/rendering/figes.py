@@ -17,7 +17,13 @@ from qualepref.publications.rules.changements import Changement
 
 
 # Raised when what is frozen changes its shape; read by rendering, printed nowhere.
-FORMAT = 1
+FORMAT = 2
+# Fields that a shape added, empty in what was frozen before: all shapes named here are read. Two
+# snapshots of different shapes are compared without them, nor the words on the report itself.
+AJOUTS: Mapping[int, frozenset[str]] = {
+    1: frozenset(),
+    2: frozenset({"evolutions", "conventions", "intervalle"}),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from qualepref.amelioration.rendering.formations import render_formations, say_f
 from qualepref.amelioration.rules.formations import CompteFormes
 from qualepref.noyau.calcul.rendu import INSECABLE, format_nombre
 from qualepref.organisation.models import Site
-from qualepref.publications.rendering.bilan_donnees import Section, TableauDetail
+from qualepref.publications.rendering.bilan_donnees import Section
 from qualepref.publications.rendering.enquetes import clean_remarque
 from qualepref.publications.rendering.rubriques_donnees import Figee
+from qualepref.publications.rendering.tableaux_donnees import TableauDetail
 
 
 ENTETES = ("Séances", "Agents formés", "dont sans nom", "Part des agents", "Besoins en attente")

@@ -14,7 +14,7 @@ from qualepref.noyau.calcul.releves import Etat, Releve
 from qualepref.noyau.calcul.rendu import format_nombre
 from qualepref.noyau.graphiques.modele import Graphique, Rangee
 from qualepref.noyau.referentiel.modele import Indicateur, Unite
-from qualepref.publications.rendering.bilan_donnees import TableauDetail
+from qualepref.publications.rendering.tableaux_donnees import TableauDetail
 
 
 MOIS_MINIMUM = 2
