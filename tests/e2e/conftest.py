@@ -12,6 +12,8 @@ from e2e.serveur import COMPTES, SiteServi
 from qualepref.config.essais.navigateur import find_navigateur
 
 
+ICI = Path(__file__).parent
+TOUR = ICI / "test_toutes_les_pages.py"
 LARGE = {"width": 1280, "height": 900}
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 JETON = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
@@ -21,9 +23,11 @@ expect.set_options(timeout=ATTENTE_MS)
 
 
 def pytest_collection_modifyitems(items):
+    """Mark the tests of the browser; keep them last, the longest first, so that both workers end together."""
     for item in items:
-        if Path(__file__).parent in item.path.parents:
+        if ICI in item.path.parents:
             item.add_marker(pytest.mark.navigateur)
+    items.sort(key=lambda item: (ICI in item.path.parents, item.path != TOUR))
 
 
 @pytest.fixture(scope="session")
