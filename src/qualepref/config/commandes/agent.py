@@ -26,29 +26,43 @@ def add_arguments(parseur):
 
 def run(arguments) -> int:
     start_django()
-    from qualepref.organisation.operations import create_agent, grant_role
-    from qualepref.organisation.queries import find_agent, find_service, get_site
+    from qualepref.organisation.enums import NomRole
+    from qualepref.organisation.queries import find_service, get_site
+    from qualepref.organisation.rules import say_du_site
 
     site = get_site(arguments.site) if arguments.site else None
     service = find_service(site, arguments.service) if arguments.service else None
+    _grant(arguments, site, service)
+    role = NomRole(arguments.role).label
+    say(f"{arguments.identifiant} : {role}{f' {say_du_site(site.nom)}' if site else ''}.")
+    return 0
+
+
+def _grant(arguments, site, service) -> None:
+    """Give the role; a role refused leaves no account behind."""
+    from django.db import transaction
+
+    from qualepref.organisation.operations import create_agent, grant_role
+    from qualepref.organisation.queries import find_agent
+
     agent = find_agent(arguments.identifiant)
-    if agent is None:
-        agent = create_agent(
+    # Asked before anything is written: nobody else waits for it.
+    mot_de_passe = "" if agent else _ask_mot_de_passe()
+    with transaction.atomic():
+        agent = agent or create_agent(
             identifiant=arguments.identifiant,
-            mot_de_passe=_ask_mot_de_passe(),
+            mot_de_passe=mot_de_passe,
             nom=arguments.nom,
             par="système",
         )
-    grant_role(
-        agent,
-        role=arguments.role,
-        site=site,
-        service=service,
-        jusqu_au=arguments.jusqu_au,
-        par="système",
-    )
-    say(f"{arguments.identifiant} : {arguments.role}{f' de {site.nom}' if site else ''}.")
-    return 0
+        grant_role(
+            agent,
+            role=arguments.role,
+            site=site,
+            service=service,
+            jusqu_au=arguments.jusqu_au,
+            par="système",
+        )
 
 
 def _ask_mot_de_passe() -> str:
