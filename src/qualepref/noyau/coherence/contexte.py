@@ -20,7 +20,7 @@ from qualepref.noyau.coherence.libelles import (
 from qualepref.noyau.coherence.modele import Chiffre, Publication, Tableau
 from qualepref.noyau.coherence.periodes import Grain, Periode, parse_periode
 from qualepref.noyau.coherence.reglages import Reglages
-from qualepref.noyau.coherence.valeurs import find_unite, parse_imprime
+from qualepref.noyau.coherence.valeurs import find_rapport, find_unite, parse_imprime
 from qualepref.noyau.tableurs.vocabulaire import normalize_texte, strip_accents
 
 
@@ -216,6 +216,7 @@ def _is_chiffree(tableau: Tableau) -> bool:
 
 def _read_cellule(tableau: Tableau, ligne: str, colonne: str, texte: str, section: str) -> Chiffre:
     lu = parse_imprime(texte)
+    rapport = find_rapport(texte) if lu.unite in ("pourcent", "pour_mille") else None
     return Chiffre(
         id=f"{tableau.id} [{ligne} ; {colonne}]",
         label=f"{ligne} – {colonne}",
@@ -223,6 +224,8 @@ def _read_cellule(tableau: Tableau, ligne: str, colonne: str, texte: str, sectio
         lu=lu,
         unite=lu.unite or find_unite_ligne(ligne, colonne),
         section=section or tableau.titre,
+        numerateur=rapport[0] if rapport else None,
+        denominateur=rapport[1] if rapport else None,
         tableau=tableau.id,
         ligne=ligne,
         colonne=colonne,

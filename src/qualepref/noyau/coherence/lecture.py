@@ -21,7 +21,7 @@ from qualepref.noyau.coherence.refus import (
     PublicationTropGrandeError,
     PublicationVideError,
 )
-from qualepref.noyau.coherence.valeurs import Lu, parse_imprime
+from qualepref.noyau.coherence.valeurs import Lu, find_rapport, parse_imprime
 from qualepref.noyau.yaml_strict.fichiers import read_fichier
 from qualepref.noyau.yaml_strict.schemas import check_schema
 
@@ -84,6 +84,7 @@ def build_chiffre(forme: ChiffreForme, rang: int, document: Periode | None) -> C
     lu = _read_valeur(forme)
     periode = build_dates(forme.period_start, forme.period_end)
     ecrite = parse_mesure(forme.period, document)
+    rapport = None if forme.numerator is not None else find_rapport(forme.published)
     if periode is None or (ecrite is not None and _same_days(periode, ecrite)):
         periode = ecrite
     return Chiffre(
@@ -95,8 +96,8 @@ def build_chiffre(forme: ChiffreForme, rang: int, document: Periode | None) -> C
         section=forme.section,
         site=forme.site,
         periode=periode,
-        numerateur=forme.numerator,
-        denominateur=forme.denominator,
+        numerateur=rapport[0] if rapport else forme.numerator,
+        denominateur=rapport[1] if rapport else forme.denominator,
         effectif=forme.sample_size or forme.n,
         echeance=forme.deadline_value,
         echeance_unite=forme.deadline_unit,

@@ -11,7 +11,7 @@ from qualepref.noyau.coherence.cellules import show_cellule
 from qualepref.noyau.coherence.lecture_tableaux import read_tableaux
 from qualepref.noyau.coherence.modele import Chiffre, Publication, Tableau
 from qualepref.noyau.coherence.periodes import parse_periode
-from qualepref.noyau.coherence.valeurs import parse_imprime
+from qualepref.noyau.coherence.valeurs import find_rapport, parse_imprime
 from qualepref.noyau.tableurs.champs import Champ
 from qualepref.noyau.tableurs.correspondance import propose_correspondance
 from qualepref.noyau.tableurs.grille import CelluleFautive, Feuille, format_lettre, is_vide
@@ -140,6 +140,9 @@ def _build_chiffre(champs: dict[str, str], place: str) -> Chiffre:
         cle: parse_imprime(champs.get(cle, "")).valeur
         for cle in ("n", "numerator", "denominator", "deadline", "module")
     }
+    rapport = find_rapport(texte)
+    if rapport is not None and nombres["numerator"] is None:
+        nombres["numerator"], nombres["denominator"] = rapport
     cible = parse_imprime(champs["target"]) if champs.get("target") else None
     return Chiffre(
         id=champs.get("id") or place,

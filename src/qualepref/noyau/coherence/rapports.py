@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from qualepref.noyau.coherence.contexte import Contexte
-from qualepref.noyau.coherence.libelles import Nature
+from qualepref.noyau.coherence.libelles import Nature, is_total
 from qualepref.noyau.coherence.modele import Chiffre
 
 
@@ -66,7 +66,7 @@ def _iter_couples(
 ) -> Iterator[tuple[int, int, list[Rapport]]]:
     """Yield (columns that agree otherwise than by 0 or 100 %, columns tried, ratios)."""
     for numerateurs in comptes:
-        for bases in [[c] for c in comptes if c is not numerateurs] + [comptes]:
+        for bases in _list_bases(numerateurs, comptes):
             couples: list[Rapport] = []
             for rang, taux_lu in enumerate(taux):
                 cellules = [numerateurs[rang], *(b[rang] for b in bases)]
@@ -89,6 +89,27 @@ def _iter_couples(
             )  # fmt: skip
             if couples and all(r.numerateur <= r.denominateur for r in couples):
                 yield justes, sum(1 for r in couples if _counts(r)), couples
+
+
+def _list_bases(
+    numerateurs: list[Chiffre | None], comptes: list[list[Chiffre | None]]
+) -> list[list[list[Chiffre | None]]]:
+    """Return what a rate may rest on: a count, all of them, all but a total or one left aside."""
+    detail = [c for c in comptes if not _is_somme(c)]
+    presque = [[c for c in detail if c is not tu] for tu in detail if tu is not numerateurs]
+    sommes = [comptes, *([detail] if len(detail) < len(comptes) else [])]
+    return [
+        *([c] for c in comptes if c is not numerateurs), *sommes,
+        *(base for base in presque if len(base) > 1),
+    ]  # fmt: skip
+
+
+def _is_somme(cellules: list[Chiffre | None]) -> bool:
+    """Whether a row or a column is headed as a total."""
+    presentes = [c for c in cellules if c is not None]
+    lignes, colonnes = ({getattr(c, nom) for c in presentes} for nom in ("ligne", "colonne"))
+    entetes = lignes if len(lignes) == 1 else colonnes
+    return len(entetes) == 1 and is_total(next(iter(entetes)))
 
 
 def _counts(rapport: Rapport) -> bool:

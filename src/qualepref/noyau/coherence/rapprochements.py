@@ -220,6 +220,14 @@ def _split(entete: str) -> tuple[str, str]:
     return groupe, nom
 
 
+def is_union(contexte: Contexte, decoupage: Decoupage) -> bool:
+    """Whether a total counts each person once, so that its parts may overlap."""
+    total = decoupage.total
+    grille = contexte.grille_de.get(total)
+    dits = f"{total.label} {total.ligne} {total.colonne} {grille.titre if grille else ''}"
+    return contexte.reglages.sans_doublons.search(strip_accents(dits)) is not None
+
+
 def is_extrait(contexte: Contexte, grille: Grille) -> bool:
     """Whether a table says that it lists only some rows: « principaux motifs », « … »."""
     points = any(not re.search(r"\w", ligne) for ligne in grille.lignes)

@@ -90,6 +90,7 @@ class _Forme(SchemaStrict):
     choix_unique: dict[Texte, Texte]
     plusieurs_reponses: Texte
     faux_contraires: Texte
+    sans_doublons: Texte
     redresses: Texte
     extraits: Texte
     enquetes: Texte
@@ -128,6 +129,7 @@ class Reglages:
     choix_unique: Mapping[str, re.Pattern[str]]
     plusieurs_reponses: re.Pattern[str]
     faux_contraires: re.Pattern[str]
+    sans_doublons: re.Pattern[str]
     redresses: re.Pattern[str]
     extraits: re.Pattern[str]
     enquetes: re.Pattern[str]
@@ -184,6 +186,7 @@ def _build(forme: _Forme) -> Reglages:
         choix_unique={nom: _compile(motif) for nom, motif in forme.choix_unique.items()},
         plusieurs_reponses=_compile(forme.plusieurs_reponses),
         faux_contraires=_compile(forme.faux_contraires),
+        sans_doublons=_compile(forme.sans_doublons),
         redresses=_compile(forme.redresses),
         extraits=_compile(forme.extraits),
         enquetes=_compile(forme.enquetes),

@@ -14,6 +14,7 @@ from qualepref.noyau.coherence.rapports import Rapport, list_rapports
 from qualepref.noyau.coherence.rapprochements import (
     Decoupage,
     Lien,
+    is_union,
     iter_liens,
     list_decoupages,
 )
@@ -44,6 +45,7 @@ class Analyse:
             if d.complet
             and d.total.unite == "nombre"
             and d.total.valeur not in (sum_parts(d), self.sum_corrige(d))
+            and not is_union(self.contexte, d)
         )
 
     @cached_property

@@ -52,6 +52,8 @@ _INTERVALLE = re.compile(
     rf"(\d[\d{_ESPACES}]*(?:[.,]\d+)?)\s*(?:%|‰|j(?:ours?)?)?\s*(?:à|a|-|–|et)\s*"
     rf"(\d[\d{_ESPACES}]*(?:[.,]\d+)?)(?![\d/])"
 )
+# « 70 % (95 / 135) », « 70 % (95 sur 135) »: a rate and its two counts.
+_RAPPORT = re.compile(rf"\(\s*(\d[\d{_ESPACES}]*?)\s*(?:/|sur)\s*(\d[\d{_ESPACES}]*?)\s*\)\s*$")
 # « 1 h 30 », « 2 min 30 s »: one duration in two units.
 _DUREE = re.compile(r"(\d+)\s*(h(?:eures?)?|min(?:utes?)?|mn)\s*([0-5]?\d)\s*(?:min|mn|s)?\w*\.?")
 # « 3/4 des usagers »: a part told roughly.
@@ -156,6 +158,15 @@ def parse_imprime(texte: str, *, attendu: Fraction | None = None) -> Lu:
     return Lu(
         choisi.valeur, choisi.pas, choisi.unite, choisi.exact, None, None, choisi.decimale, seul
     )
+
+
+def find_rapport(texte: str) -> tuple[Fraction, Fraction] | None:
+    """Return the two counts printed between brackets after a rate, None without them."""
+    trouve = _RAPPORT.search(texte)
+    if trouve is None:
+        return None
+    haut, bas = (Fraction(re.sub(rf"[{_ESPACES}]", "", g)) for g in trouve.groups())
+    return (haut, bas) if bas else None
 
 
 def _read_nombre(texte: str, trouve: re.Match[str], attendu: Fraction | None) -> Lu:

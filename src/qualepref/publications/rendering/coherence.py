@@ -1,7 +1,7 @@
 """What a snapshot says, checked as anybody's publication is, before it can be published.
 
-Each indicator is checked by itself: it stands once in a snapshot, so that two indicators whose
-labels look alike never accuse each other.
+Each part is checked by itself: an indicator stands once in a snapshot, so that two whose labels
+look alike never accuse each other. Beside indicators, only what arithmetic proves counts.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qualepref.noyau.calcul.rendu import format_nombre
+from qualepref.noyau.coherence.familles import bornes, moyennes, taux, totaux, unites
 from qualepref.noyau.coherence.modele import (
     CLASSES_FAUSSES,
     LIBELLES_CLASSE,
@@ -20,14 +21,24 @@ from qualepref.noyau.coherence.modele import (
 )
 from qualepref.noyau.coherence.periodes import Grain, Periode
 from qualepref.noyau.coherence.valeurs import Lu, parse_imprime
-from qualepref.noyau.referentiel.modele import Unite
 from qualepref.publications.queries.controle import check_publication
-from qualepref.publications.rendering.enquetes_donnees import CampagneBilan
+from qualepref.publications.rendering.coherence_parties import (
+    PROPORTIONS,
+    Partie,
+    iter_campagnes,
+    iter_details,
+    iter_imprimes,
+    iter_plan,
+)
 from qualepref.publications.rendering.figes import Contenu, IndicateurFige, ReleveFige
 
 
-PROPORTIONS = (Unite.POURCENT, Unite.POUR_MILLE)
 RETENUES = (*CLASSES_FAUSSES, Classe.DOUTEUX)
+# Rules that rest on counts alone, whatever the words around them.
+ARITHMETIQUE = frozenset({
+    totaux.TOTAL, totaux.DONT, taux.TAUX, moyennes.MOYENNE, moyennes.GLOBAL, moyennes.BORNES,
+    bornes.CENT, bornes.NEGATIF, bornes.EFFECTIF, unites.UNITE,
+})  # fmt: skip
 GRAINS = {"année": Grain.ANNEE, "trimestre": Grain.TRIMESTRE}
 NOMS_MOIS = (
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
@@ -57,25 +68,33 @@ class ConstatPublie:
 def list_constats(contenu: Contenu) -> tuple[ConstatPublie, ...]:
     """Return what cannot be true of a snapshot, and what is doubtful, the surest first."""
     trouves = [
-        ConstatPublie(indicateur.code, indicateur.libelle, constat)
-        for indicateur in contenu.indicateurs
-        for constat in _check(contenu, tuple(_iter_indicateur(indicateur)))
+        ConstatPublie(partie.indicateur, partie.sujet, constat)
+        for partie in _iter_parties(contenu)
+        for constat in _check(contenu, partie)
     ]
-    trouves += [
-        ConstatPublie("", campagne.titre, constat)
-        for campagne in contenu.bilan.enquetes
-        for constat in _check(contenu, tuple(_iter_campagne(campagne)))
-    ]
-    return tuple(sorted(trouves, key=lambda c: RETENUES.index(c.constat.classe)))
+    return tuple(sorted(dict.fromkeys(trouves), key=lambda c: RETENUES.index(c.constat.classe)))
 
 
-def _check(contenu: Contenu, chiffres: tuple[Chiffre, ...]) -> Iterator[Constat]:
-    if not chiffres:
+def _iter_parties(contenu: Contenu) -> Iterator[Partie]:
+    for indicateur in contenu.indicateurs:
+        chiffres = tuple(_iter_indicateur(indicateur))
+        yield Partie(indicateur.code, indicateur.libelle, chiffres, entiere=True)
+        yield from iter_details(indicateur)
+    yield from iter_imprimes(contenu.bilan)
+    yield from iter_plan(contenu.donnees.get("plan"))
+    yield from iter_campagnes(contenu.bilan.enquetes, contenu.donnees.get("enquetes", []))
+
+
+def _check(contenu: Contenu, partie: Partie) -> Iterator[Constat]:
+    if not partie.chiffres and not partie.tableaux:
         return
     date = Periode(contenu.arrete_le, contenu.arrete_le, Grain.JOUR)
-    publication = Publication(contenu.site.nom, "Instantané", date, chiffres)
+    publication = Publication(
+        contenu.site.nom, "Instantané", date, partie.chiffres, tableaux=partie.tableaux
+    )
     for constat in check_publication(publication).constats:
-        if constat.classe in RETENUES:
+        prouve = constat.classe in CLASSES_FAUSSES and constat.regle in ARITHMETIQUE
+        if prouve or (partie.entiere and constat.classe in RETENUES):
             yield constat
 
 
@@ -118,22 +137,4 @@ def _iter_releve(indicateur: IndicateurFige, place: str, releve: ReleveFige) -> 
                 unite="nombre",
                 section=f"Comptes – {indicateur.libelle}",
                 periode=periode,
-            )
-
-
-def _iter_campagne(campagne: CampagneBilan) -> Iterator[Chiffre]:
-    """Yield the rate of each criterion with its parts, « 286 / 312 »."""
-    for rang, critere in enumerate(campagne.criteres, start=1):
-        parts = [parse_imprime(p.strip()).valeur for p in critere.calcul.split("/")]
-        lu = parse_imprime(critere.resultat)
-        if len(parts) == 2 and lu.valeur is not None:
-            yield Chiffre(
-                id=f"{campagne.titre}, critère {rang}",
-                label=critere.libelle,
-                imprime=critere.resultat,
-                lu=lu,
-                unite=lu.unite,
-                section=campagne.titre,
-                numerateur=parts[0],
-                denominateur=parts[1],
             )

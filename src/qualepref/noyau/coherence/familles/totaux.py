@@ -11,7 +11,7 @@ from qualepref.noyau.coherence.contexte import known
 from qualepref.noyau.coherence.ecriture import tell, tell_imprime, tell_nom, tell_place, tell_somme
 from qualepref.noyau.coherence.libelles import Nature
 from qualepref.noyau.coherence.modele import Chiffre, Classe, Examens
-from qualepref.noyau.coherence.rapprochements import Decoupage
+from qualepref.noyau.coherence.rapprochements import Decoupage, is_union
 from qualepref.noyau.coherence.regle import Analyse, approve, find
 from qualepref.noyau.tableurs.vocabulaire import strip_accents
 
@@ -47,6 +47,9 @@ def _check_somme(analyse: Analyse, decoupage: Decoupage) -> Examens:
         total.lu.demi if total.lu.pas > 1 else Fraction(0),
     )
     figures = [total, *(c for c, _ in connues)]
+    if is_union(analyse.contexte, decoupage):
+        yield from _check_union(decoupage, valeurs, figures)
+        return
     if not decoupage.complet:
         if total.valeur < somme - marge:
             yield find(
@@ -65,6 +68,29 @@ def _check_somme(analyse: Analyse, decoupage: Decoupage) -> Examens:
         f"{tell_place(total)} : {tell_somme(valeurs)} ; imprimé {tell_imprime(total)}, "
         f"soit {_tell_ecart(total.valeur - somme)}.",
     )  # fmt: skip
+
+
+def _check_union(decoupage: Decoupage, valeurs: list[Fraction], figures: list[Chiffre]) -> Examens:
+    """Each counted once: from the largest part, all within it, up to the sum, none shared."""
+    total, haut, somme = decoupage.total, max(valeurs), sum(valeurs, Fraction(0))
+    if total.valeur is None:
+        return
+    texte = f"{tell_place(total)} : imprimé {tell_imprime(total)}"
+    if total.valeur < haut:
+        yield find(
+            Classe.PROUVE, TOTAL, figures,
+            f"{texte}, alors qu’une seule des parts fait déjà {tell(haut)}.",
+        )  # fmt: skip
+    elif decoupage.complet and total.valeur > somme:
+        yield find(
+            Classe.PROUVE, TOTAL, figures,
+            f"{texte}, alors que les parts, sans personne en double, font au plus "
+            f"{tell_somme(valeurs)}.",
+        )  # fmt: skip
+    elif decoupage.complet:
+        yield approve(
+            TOTAL, figures, f"{texte} : de {tell(haut)} à {tell(somme)} d’après les parts."
+        )
 
 
 def _tell_ecart(ecart: Fraction) -> str:
