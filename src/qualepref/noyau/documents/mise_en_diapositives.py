@@ -31,9 +31,9 @@ ETIREMENT, ETIREMENT_ENTETE = 1.9, 1.25
 MARGE_CELLULE, MARGE_LIGNE = 9.0, 3.0  # points, on each side
 PART_MAX = 0.55
 # Room kept around the longest word of a column: a broader font must not cut it in two.
-AISANCE = 1.12
+AISANCE = 1.06
 # Beyond so many lines in a cell, a smaller type that needs fewer reads better.
-LIGNES_AEREES = 3
+LIGNES_AEREES = 2
 COUPURE = 4  # fewest rows of a table left alone on a slide
 
 Rangees = Sequence[Sequence[str]]
@@ -174,8 +174,8 @@ def lay_tableau(
     essais = [_lay(entetes, lignes, largeur, hauteur, c, maximum) for c in larges]
     fewest = min(len(e.tranches) for e in essais)
     retenus = [e for e in essais if len(e.tranches) == fewest]
-    aeres = [e for e in retenus if e.plus_haute <= LIGNES_AEREES] or retenus
-    return _stretch(aeres[0], hauteur)
+    lignes_min = max(LIGNES_AEREES, min(e.plus_haute for e in retenus))
+    return _stretch(next(e for e in retenus if e.plus_haute <= lignes_min), hauteur)
 
 
 def _lay(

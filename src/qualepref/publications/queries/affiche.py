@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import lru_cache
-from typing import Annotated
+from typing import Annotated, Literal
 
 from django.conf import settings
 from pydantic import Field
@@ -40,6 +40,7 @@ class AfficheSchema(SchemaStrict):
 
     depuis: dt.date
     source: Texte
+    trimestre_incomplet: Literal["dernier_complet", "dire"]
     blocs: Annotated[list[BlocSchema], Field(min_length=1)]
     satisfaction: SatisfactionSchema
 
