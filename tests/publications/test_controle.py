@@ -3,6 +3,7 @@
 import json
 import re
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -112,3 +113,18 @@ def test_la_commande_range_par_classe_et_liste_ce_qui_est_juste(tmp_path, monkey
     assert "Erreur prouvée (1)" in sortie.out
     assert "Vérifié et juste (1)" in sortie.out
     assert "1 constats" not in sortie.err
+
+
+def test_ce_qui_n_est_pas_controle_se_voit_en_tete(agents, page, tmp_path):
+    classeur = openpyxl.Workbook()
+    for ligne in (["Site", "Reçus", "Traités"], ["Alençon", 40, "=B2-10"], ["Flers", 10, 8]):
+        classeur.active.append(ligne)
+    chemin = tmp_path / "bilan.xlsx"
+    classeur.save(chemin)
+
+    fichier = SimpleUploadedFile("bilan.xlsx", chemin.read_bytes())
+    reponse = connect(agents["lecteur"]).post(page, {"fichier": fichier})
+
+    texte = reponse.content.decode()
+    assert "Tout n’a pas été contrôlé" in texte
+    assert "cellule non lue : C2 (formule sans valeur enregistrée)" in texte

@@ -54,6 +54,7 @@ CHAMPS: tuple[Champ, ...] = (
     Champ("target", "Cible", synonymes=("Objectif", "Target")),
     Champ("deadline", "Échéance (jours)", synonymes=("Délai à tenir", "Échéance")),
     Champ("table", "Tableau", synonymes=("Table",)),
+    Champ("detail", "Détail", synonymes=("Ventilation",)),
     Champ("row", "Ligne", synonymes=("Row",)),
     Champ("column", "Colonne", synonymes=("Column",)),
     Champ("verdict", "Verdict", synonymes=("Atteinte", "Cible atteinte", "Objectif atteint")),
@@ -119,17 +120,18 @@ def _read_liste(feuille: Feuille, *, plusieurs: bool) -> list[Chiffre] | None:
         colonnes = correspondance.colonnes
         premiere = feuille.premiere_ligne + rang + 1
         prefixe = f"{feuille.nom}, ligne " if plusieurs else "ligne "
-        return [
-            _build_chiffre(
-                {
-                    code: show_cellule(ligne[c]) if c < len(ligne) else ""
-                    for code, c in colonnes.items()
-                },
-                f"{prefixe}{premiere + n}",
-            )
+        lues = {
+            f"{prefixe}{premiere + n}": {
+                code: show_cellule(ligne[c]) if c < len(ligne) else ""
+                for code, c in colonnes.items()
+            }
             for n, ligne in enumerate(feuille.lignes[rang + 1 :])
             if not is_vide(ligne)
-        ]
+        }
+        # The same on every row, it names the document and no figure.
+        if len(lues) > 1 and len({champs.get("id") for champs in lues.values()}) == 1:
+            lues = {place: {**champs, "id": ""} for place, champs in lues.items()}
+        return [_build_chiffre(champs, place) for place, champs in lues.items()]
     return None
 
 
@@ -151,7 +153,8 @@ def _build_chiffre(champs: dict[str, str], place: str) -> Chiffre:
         lu=lu,
         unite=find_code_unite(champs.get("unit", "")) or lu.unite,
         section=champs.get("section", ""),
-        site=champs.get("site", ""),
+        # Of two services, mailboxes or months, figures of one indicator are not the same figure.
+        site=" – ".join(filter(None, [champs.get("site"), champs.get("detail")])),
         periode=parse_periode(champs.get("period", "")),
         numerateur=nombres["numerator"],
         denominateur=nombres["denominator"],

@@ -53,12 +53,21 @@ def _check_serie(analyse: Analyse, serie: list[Chiffre]) -> Examens:
     for chiffre, score in ecartes:
         yield find(
             Classe.DOUTEUX, ECART, [chiffre],
-            f"{tell_nom(chiffre)} : {tell_imprime(chiffre)}, loin des autres valeurs de la série "
-            f"(médiane {tell(centre, 1)} ; score z modifié {tell(score, 1)}, au-delà de "
-            f"{tell(reglages.ecart_seuil, 1)}).",
+            f"{tell_nom(chiffre)} : {tell_imprime(chiffre)}, {_tell_rapport(chiffre, centre)} valeur du "
+            f"milieu de la série ({tell(centre, 1)}). C’est trop pour une variation ordinaire (écart de "
+            f"{tell(score, 1)}, pour {tell(reglages.ecart_seuil, 1)} admis) : à vérifier, ou à "
+            "expliquer.",
         )  # fmt: skip
     if not ecartes:
         yield approve(ECART, serie, f"{tell_nom(serie[0])} et suivants : aucune valeur écartée.")
+
+
+def _tell_rapport(chiffre: Chiffre, centre: Fraction) -> str:
+    """Return « 2,9 fois plus que la », « loin de la » where one of the two is zero."""
+    bas, haut = sorted((abs(chiffre.valeur or Fraction(0)), abs(centre)))
+    if not bas:
+        return "loin de la"
+    return f"{tell(haut / bas, 1)} fois {'plus' if haut != abs(centre) else 'moins'} que la"
 
 
 def _check_grandeur(analyse: Analyse, chiffre: Chiffre) -> Examens:

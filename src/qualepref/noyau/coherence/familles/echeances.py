@@ -8,7 +8,12 @@ from fractions import Fraction
 
 from qualepref.noyau.coherence.ecriture import tell, tell_imprime, tell_nom, tell_place
 from qualepref.noyau.coherence.familles.delais import find_echeance
-from qualepref.noyau.coherence.libelles import Nature, find_echeances, is_inverse
+from qualepref.noyau.coherence.libelles import (
+    Nature,
+    find_echeances,
+    is_inverse,
+    strip_cellule,
+)
 from qualepref.noyau.coherence.modele import Chiffre, Classe, Constat, Examens
 from qualepref.noyau.coherence.rapprochements import same_period
 from qualepref.noyau.coherence.regle import Analyse, approve, find
@@ -112,8 +117,9 @@ def _is_same(analyse: Analyse, une: Chiffre, autre: Chiffre) -> bool:
 def _check_label(analyse: Analyse, chiffre: Chiffre) -> Examens:
     sujet = analyse.contexte.sujets[chiffre]
     plat = strip_accents(chiffre.label)
-    if len(sujet.echeances) > 1 and sujet.nature is Nature.TAUX_DELAI:
-        jours = " et ".join(tell(e) for e in sorted(sujet.echeances))
+    nommees = find_echeances(strip_cellule(chiffre))
+    if len(nommees) > 1 and sujet.nature is Nature.TAUX_DELAI:
+        jours = " et ".join(tell(e) for e in sorted(nommees))
         yield find(
             Classe.CONTRADICTION, ECHEANCES, [chiffre],
             f"{tell_nom(chiffre)} nomme deux délais : {jours} jours.",
@@ -131,11 +137,12 @@ def _check_label(analyse: Analyse, chiffre: Chiffre) -> Examens:
     if sujet.nature is Nature.TAUX_DELAI and is_inverse(chiffre.label) and not sujet.negatif:
         yield find(
             Classe.REDACTIONNEL, SIGNE, [chiffre],
-            f"{tell_nom(chiffre)} : « > » ou « supérieur » désigne les réponses en retard, alors que "
-            f"{tell_imprime(chiffre)} est un taux de réponse dans le délai ; écrire « ≤ ».",
+            f"{tell_nom(chiffre)} : « > » ou « supérieur » désigne les réponses données après le "
+            f"délai, alors que {tell_imprime(chiffre)} est la part de celles données dans le délai. "
+            "Écrire « ≤ ».",
         )  # fmt: skip
     if re.search(r"\bouvre[es]*\b", plat) and not re.search(r"\bj(?:ours?)?\.?\s*ouvre|j\.o", plat):
         yield find(
             Classe.REDACTIONNEL, MOTS, [chiffre],
-            f"{tell_nom(chiffre)} : « ouvrés » sans « jours » ; des mots manquent au libellé.",
+            f"{tell_nom(chiffre)} : le libellé dit « ouvrés » sans dire « jours ». Il y manque des mots.",
         )  # fmt: skip

@@ -68,7 +68,7 @@ def _check(analyse: Analyse, rapports: list[Rapport]) -> Examens:
         attendu = tell_unite(round_as(taux.lu, exact), taux.unite, taux.lu.decimales)
         yield find(
             Classe.DOUTEUX, TRONQUE, figures,
-            f"{imprime} : la valeur est coupée, non arrondie. Arrondie, elle donne {attendu}.",
+            f"{imprime} : les décimales ont été coupées. Arrondi, le taux s’imprime {attendu}.",
         )  # fmt: skip
     else:
         des_parts = _read_parts(analyse, taux)
@@ -119,7 +119,8 @@ def _check_coupe(taux: Chiffre, numerateur: Fraction, denominateur: Fraction) ->
     if is_tronque(taux.lu, exact) and not is_arrondi(taux.lu, exact):
         yield find(
             Classe.DOUTEUX, TRONQUE, [taux],
-            f"{tell_place(taux)} : {tell_imprime(taux)} vient des parts, "
-            f"{tell_taux(numerateur, denominateur, taux.unite, taux.lu.decimales)}, et la valeur "
-            "est coupée, non arrondie.",
+            f"{tell_place(taux)} : {tell_imprime(taux)} est le taux des parts, "
+            f"{tell_taux(numerateur, denominateur, taux.unite, taux.lu.decimales)}, dont les décimales "
+            f"ont été coupées. Arrondi, il s’imprime "
+            f"{tell_unite(round_as(taux.lu, exact), taux.unite, taux.lu.decimales)}.",
         )  # fmt: skip

@@ -122,6 +122,13 @@ def _check_ouvres(analyse: Analyse) -> Examens:
             ouvre = next(c for c, u in cites if u == "jours_ouvres")
             yield find(
                 Classe.REDACTIONNEL, OUVRES, [*civils, ouvre],
-                f"Le délai de {tell(jours)} jours est dit en jours dans {tell_nom(civils[0])} et en "
-                f"jours ouvrés dans {tell_nom(ouvre)} ({ouvre.section}).",
+                f"Le délai de {tell(jours)} jours est écrit en jours dans {tell_nom(civils[0])}"
+                f"{_tell_autres(len(civils) - 1)}, en jours ouvrés dans {tell_nom(ouvre)} "
+                f"({ouvre.section}). Ce ne sont pas les mêmes délais : écrire partout le même.",
             )  # fmt: skip
+
+
+def _tell_autres(nombre: int) -> str:
+    if not nombre:
+        return ""
+    return f" et {nombre} autres chiffres" if nombre > 1 else " et un autre chiffre"
