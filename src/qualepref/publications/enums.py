@@ -7,7 +7,6 @@ class GenrePublication(models.TextChoices):
     BILAN = "bilan", "bilan annuel"
     SUPPORT = "support", "support du comité local des usagers"
     AFFICHE = "affiche", "affiche Transparence publique"
-    PAGE = "page", "page Démarche qualité"
     DONNEES = "donnees", "données ouvertes"
 
 

@@ -250,8 +250,9 @@ def _find_same(
     publications: Iterable[Publication], fige: Fige, genres: Collection[str]
 ) -> Fige | None:
     """Return the latest snapshot published that says the same in documents of these kinds."""
-    for publication in sorted(publications, key=lambda p: -p.pk):
-        lu = read_instantane(publication.instantane)
+    derniers = sorted(publications, key=lambda p: -p.pk)
+    for instantane in {p.instantane_id: p.instantane for p in derniers}.values():
+        lu = read_instantane(instantane)
         if all(is_same(lu, fige, genre=genre) for genre in genres):
             return lu
     return None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
 from qualepref.noyau.documents.conversion import ConversionImpossibleError
 from qualepref.publications.rendering.figes import Fige
-from qualepref.publications.rendering.formats import CONVERTIS, Format
+from qualepref.publications.rendering.formats import Format
 
 
 # The typesetter and LibreOffice are processes of their own: two threads keep two cores at work.
@@ -24,23 +24,36 @@ def draw_documents(
     Raises:
         RenduImpossibleError: a document cannot be typeset.
     """
+    presents = {modele.nom for modele in formats}
+    suites = {modele.depuis: modele for modele in formats if modele.depuis in presents}
+    # What another is made from begins first.
+    directs = sorted(
+        (m for m in formats if m not in suites.values()), key=lambda m: m.nom not in suites
+    )
     dessins: dict[str, bytes] = {}
-    faits: list[str] = []
-    # What takes longest begins first.
-    ordre = sorted(formats, key=lambda modele: modele not in CONVERTIS)
-    with ThreadPoolExecutor(FILS) as fils:
-        en_cours = {fils.submit(modele.render, fige): modele for modele in ordre}
+    with ThreadPoolExecutor(FILS) as fils, ThreadPoolExecutor(1) as conversions:
+        en_cours = {fils.submit(modele.render, fige): modele for modele in directs}
         try:
-            for fini in as_completed(en_cours):
-                nom = en_cours[fini].nom
-                try:
-                    dessins[nom] = fini.result()
-                except ConversionImpossibleError:
-                    # Never the only form of a document: it does not hold the others back.
+            while en_cours:
+                fini = wait(en_cours, return_when=FIRST_COMPLETED).done.pop()
+                modele = en_cours.pop(fini)
+                octets = _take(fini)
+                if octets is None:
                     continue
-                faits.append(nom)
-                avance(faits)
+                dessins[modele.nom] = octets
+                suite = suites.get(modele.nom)
+                if suite is not None and suite.convert is not None:
+                    en_cours[conversions.submit(suite.convert, octets)] = suite
+                avance(list(dessins))
         except BaseException:
             fils.shutdown(cancel_futures=True)
             raise
     return dessins
+
+
+def _take(fini: Future[bytes]) -> bytes | None:
+    """Return what was drawn; None for a conversion that failed, never the only form of a document."""
+    try:
+        return fini.result()
+    except ConversionImpossibleError:
+        return None

@@ -5,8 +5,9 @@ A new document is one entry of FORMATS. Its `render` imports what it needs when 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from qualepref.publications.enums import GenrePublication
 from qualepref.publications.rendering.figes import Fige
@@ -25,7 +26,8 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 class Format:
     """A document. `nom`: its file name; `libelle`: what the link says.
 
-    `de_travail`: made to be changed, hence not for the public.
+    `de_travail`: made to be changed, hence not for the public. `depuis`: name of the document that
+    `convert` makes it from, "" where there is none: drawn with that one, it is not drawn again.
     """
 
     nom: str
@@ -34,6 +36,13 @@ class Format:
     type: str
     render: Callable[[Fige], bytes]
     de_travail: bool = False
+    depuis: str = ""
+    convert: Callable[[bytes], bytes] | None = None
+
+    @property
+    def extension(self) -> str:
+        """The end of its name, with the dot."""
+        return PurePath(self.nom).suffix
 
 
 def _bilan_pdf(fige: Fige) -> bytes:
@@ -103,9 +112,13 @@ def _support_pptx(fige: Fige) -> bytes:
 
 
 def _support_odp(fige: Fige) -> bytes:
+    return _convert_odp(_support_pptx(fige))
+
+
+def _convert_odp(pptx: bytes) -> bytes:
     from qualepref.noyau.documents.conversion import convert_odp
 
-    return convert_odp(_support_pptx(fige))
+    return convert_odp(pptx)
 
 
 def _affiche_a4(fige: Fige) -> bytes:
@@ -146,37 +159,50 @@ FORMATS = (
 
 # Made by LibreOffice where it is installed: not the same bytes each time, and never the only form.
 CONVERTIS = (
-    Format("support.odp", GenrePublication.SUPPORT, "Support pour LibreOffice", ODP, _support_odp),
+    Format(
+        "support.odp",
+        GenrePublication.SUPPORT,
+        "Support pour LibreOffice",
+        ODP,
+        _support_odp,
+        depuis="support.pptx",
+        convert=_convert_odp,
+    ),
 )
 
 
+# Asked for by a name of its own, though it is one of the documents of a kind.
+NOMMES = {"page": "bilan.html"}
 DE_TRAVAIL = frozenset(f.nom for f in (*FORMATS, *CONVERTIS) if f.de_travail)
 
 
 class FormatAbsentError(LookupError):
-    """No document of that kind has that extension."""
+    """No document of that name has that extension."""
 
-    def __init__(self, genre: str, extension: str) -> None:
-        connues = ", ".join(
-            dict.fromkeys(f".{f.nom.rpartition('.')[2]}" for f in list_formats(genre))
-        )
+    def __init__(self, nom: str, extension: str, extensions: Iterable[str]) -> None:
+        connues = ", ".join(dict.fromkeys(extensions))
         super().__init__(
-            f"Aucun document « {genre} » n’est un fichier {extension or 'sans extension'}. "
-            f"Extensions possibles : {connues or 'aucune'}."
+            f"Aucun document « {nom} » n’est un fichier {extension or 'sans extension'}. "
+            f"Extensions possibles : {connues}."
         )
 
 
-def choose_format(genre: str, extension: str) -> Format:
-    """Return the first document of a kind that has that extension (« .pdf »).
+def choose_format(nom: str, fichier: str) -> Format:
+    """Return the document of a kind, or of that name, that a file is to be.
+
+    Its extension says which; of several, the one whose name it holds (« affiche-a3-2022.pdf »), else
+    the first.
 
     Raises:
-        FormatAbsentError: there is none.
+        FormatAbsentError: none has that extension.
     """
-    convertis = tuple(f for f in CONVERTIS if f.genre == genre)
-    for modele in (*list_formats(genre), *convertis):
-        if modele.nom.endswith(extension.lower() or " "):
-            return modele
-    raise FormatAbsentError(genre, extension)
+    voulu = PurePath(fichier.lower())
+    tous = (*FORMATS, *CONVERTIS)
+    proposes = [m for m in tous if m.nom == NOMMES.get(nom) or m.genre == nom]
+    possibles = [m for m in proposes if m.extension == voulu.suffix]
+    if not possibles:
+        raise FormatAbsentError(nom, voulu.suffix, (m.extension for m in proposes))
+    return next((m for m in possibles if PurePath(m.nom).stem in voulu.stem), possibles[0])
 
 
 def list_formats(genre: str) -> tuple[Format, ...]:

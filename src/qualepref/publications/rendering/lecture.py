@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from qualepref.publications.enums import GenrePublication
 from qualepref.publications.models import Instantane, Publication
 from qualepref.publications.rendering.figement import is_same, load_fige
 from qualepref.publications.rendering.figes import Fige
@@ -39,6 +40,17 @@ def list_depassees(publications: Iterable[Publication], fige: Fige) -> list[Publ
         InstantaneAltereError: the text of one was changed in the base.
         FormatInconnuError: one was written by a version whose snapshots this one does not read.
     """
-    return [
-        p for p in publications if not is_same(read_instantane(p.instantane), fige, genre=p.genre)
-    ]
+    lus: dict[str, Fige] = {}
+    memes: dict[tuple[str, bool], bool] = {}
+    depassees = []
+    # Publications of a year share their snapshots, and only a deck says more than the others.
+    for publication in publications:
+        cle = publication.instantane_id
+        place = cle, publication.genre == GenrePublication.SUPPORT
+        if place not in memes:
+            if cle not in lus:
+                lus[cle] = read_instantane(publication.instantane)
+            memes[place] = is_same(lus[cle], fige, genre=publication.genre)
+        if not memes[place]:
+            depassees.append(publication)
+    return depassees
