@@ -1,5 +1,6 @@
 """What the public writes: kept once, acknowledged, refused without losing a word."""
 
+import csv
 import re
 from uuid import uuid4
 
@@ -16,6 +17,7 @@ from qualepref.portail.views import messages
 from qualepref.socle.models import Evenement
 from qualepref.socle.visiteurs import sign_jeton
 from qualepref.suivi.models import Demande
+from qualepref.suivi.rendering.registres import export_registre
 from qualepref.suivi.rules import DatesDemande, stamp_demande
 from usines import build_agent, build_site, connect
 
@@ -115,7 +117,10 @@ def test_sans_adresse_rien_ne_part(client, nantes, django_capture_on_commit_call
 
     assert Demande.objects.get().demandeur == ""
     assert mail.outbox == []
-    assert "part à l’adresse" not in client.get(reponse.url).text
+    recu = client.get(reponse.url).text
+    assert "part à l’adresse" not in recu
+    assert "nous ne pourrons pas vous répondre" in recu
+    assert "Réponse au plus tard" not in recu
 
 
 def test_une_saisie_refusee_dit_pourquoi_et_garde_tout(client, nantes):
@@ -131,6 +136,32 @@ def test_une_saisie_refusee_dit_pourquoi_et_garde_tout(client, nantes):
     assert hostile not in reponse.text
     assert "&lt;script&gt;" in reponse.text
     assert "x" * 4001 in reponse.text
+
+
+def test_une_ligne_de_plus_compte_pour_un_caractere_comme_dans_le_navigateur(client, nantes):
+    texte = "x" * 3990 + "\r\n" * 10
+
+    reponse = send(client, texte=f"{texte}x"), send(client, texte="y\r\n" * 1998 + "fin")
+
+    assert [r.status_code for r in reponse] == [422, 302]
+    assert Demande.objects.get().commentaire.count("\n") == 1998
+    assert "\r" not in Demande.objects.get().commentaire
+
+
+def test_un_message_piege_s_exporte_sans_formule_et_se_relit(client, nantes, tmp_path):
+    piege = "=cmd|' /C calc'!A0"
+    send(client, objet=f"{piege}\x0b\nsuite", texte=piege, nom=f"@{piege}")
+    sortie = tmp_path / "ecoute.csv"
+
+    for extension in (".xlsx", ".ods", ".csv"):
+        export_registre(nantes, sortie.with_suffix(extension), registre="ecoute")
+
+    demande = Demande.objects.get()
+    assert demande.objet == f"{piege} suite"
+    lignes = sortie.read_text("utf-8-sig").splitlines()
+    cellules = [c for rang in csv.reader(lignes, delimiter=";") for c in rang]
+    assert f"'{piege} suite" in cellules
+    assert not any(c.startswith(("=", "@")) for c in cellules)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The page everybody reads: closed until opened, no cookie, nothing that names anybody."""
 
+import contextlib
 import datetime as dt
 from uuid import UUID
 from xml.etree import ElementTree as ET
@@ -213,6 +214,83 @@ def test_le_flux_est_un_atom_aux_cles_stables(public, nantes):
     assert entree.find("a:updated", ATOM) is not None
     assert cles[:2] == cles[2:]
     assert all(UUID(cle.removeprefix("urn:uuid:")) for cle in cles)
+
+
+def test_le_flux_donne_pour_du_texte_ce_qui_est_ecrit_comme_du_html(public, nantes):
+    build_page(nantes)
+    SuitePubliee.objects.create(
+        site=nantes,
+        dit=f"Un banc.\x0b\n{HOSTILE}\ufffe",
+        fait="Oui.",
+        publiee_le=dt.date(2022, 9, 1),
+    )
+
+    reponse = public.get(f"{RACINE}flux.xml")
+
+    (entree,) = ET.fromstring(reponse.content).findall("a:entry", ATOM)
+    resume = entree.find("a:summary", ATOM)
+    assert resume.get("type") == "html"
+    assert resume.text == (
+        "Un banc.<br>&lt;script&gt;alert(&#x27;x&#x27;)&lt;/script&gt;"
+        "<br><br>Nous avons fait\N{NO-BREAK SPACE}: Oui."
+    )
+
+
+@pytest.mark.parametrize(
+    "chemin",
+    ["enquetes/{}/", "comite/{}/", "comite/{}/compte-rendu.pdf", "documents/{}.pdf",
+     "publications/{}/impact.csv", "publications/1/..%2Fsecret", "publications/1/%00"],
+)  # fmt: skip
+def test_une_adresse_devinee_ne_donne_rien(public, nantes, chemin):
+    build_page(nantes)
+
+    assert public.get(f"{RACINE}{chemin.format('9' * 30)}").status_code == 404
+
+
+def test_les_contenus_d_un_autre_site_ne_se_lisent_pas_ici(public, nantes):
+    clermont = build_site(code="pref-63", nom="Clermont", departement="63")
+    build_page(nantes)
+    build_page(clermont)
+    document = build_document(clermont)
+    reunion = build_reunion(
+        build_comite(clermont), tenue=True, compte_rendu="Secret", publie_le=dt.date(2022, 7, 1)
+    )
+    campagne = build_campagne(clermont)
+    chemins = (
+        f"documents/{document.pk}.pdf", f"comite/{reunion.pk}/",
+        f"comite/{reunion.pk}/compte-rendu.pdf", f"enquetes/{campagne.pk}/",
+    )  # fmt: skip
+
+    la_bas = []
+    for chemin in chemins:
+        with contextlib.closing(public.get(f"/demarche-qualite/pref-63/{chemin}")) as reponse:
+            la_bas.append(reponse.status_code)
+    ici = [public.get(f"{RACINE}{c}").status_code for c in chemins]
+    flux = public.get(f"{RACINE}flux.xml").content
+
+    assert (la_bas, ici) == ([200] * 4, [404] * 4)
+    assert ET.fromstring(flux).findall("a:entry", ATOM) == []
+
+
+def test_le_flux_et_le_plan_ne_disent_rien_de_ce_qui_n_est_pas_publie(public, nantes):
+    build_page(nantes)
+    comite = build_comite(nantes)
+    build_reunion(comite, tenue=True, compte_rendu="Brouillon")
+    build_campagne(nantes, titre="En préparation", validee_le=None)
+    build_campagne(nantes, titre="En cours", fermee_le=dt.date(2099, 1, 1))
+    build_demande(nantes, dt.date(2022, 1, 3), repondue_le=dt.date(2022, 1, 5))
+    le = dt.date(2023, 2, 1)
+    (publication,) = publish_documents(
+        nantes, annee=2022, genres=["donnees"], par="referent", le=le
+    )
+    avant = public.get(f"{RACINE}flux.xml").text
+    withdraw_publication(publication, motif="Registre incomplet.", par="referent", le=le)
+
+    flux, plan = public.get(f"{RACINE}flux.xml").text, public.get("/plan-du-site.xml").text
+
+    assert avant.count("<entry>") == 1
+    assert "<entry>" not in flux
+    assert "ecrire/" not in plan
 
 
 def test_les_robots_lisent_les_pages_ouvertes_et_elles_seules(public, nantes):

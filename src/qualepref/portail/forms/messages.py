@@ -6,6 +6,7 @@ from django import forms
 
 from qualepref.noyau.portail.lecture import ReglesMessage
 from qualepref.noyau.referentiel.modele import Nature
+from qualepref.noyau.tableurs.ecriture import clean_texte
 from qualepref.portail.operations.messages import MessageEcrit
 
 
@@ -56,16 +57,16 @@ class MessageForm(forms.Form):
             self.fields[nom].max_length = maximum
 
     def clean_objet(self):
-        return self._check_longueur("objet")
+        return self._check_longueur("objet", " ".join(self._clean("objet").split()))
 
     def clean_texte(self):
-        return self._check_longueur("texte")
+        return self._check_longueur("texte", self._clean("texte"))
 
     def clean_nom(self):
-        return self._check_longueur("nom")
+        return self._check_longueur("nom", " ".join(self._clean("nom").split()))
 
     def clean_courriel(self):
-        return self._check_longueur("courriel")
+        return self._check_longueur("courriel", self.cleaned_data["courriel"])
 
     def clean_site_web(self):
         if self.cleaned_data[LEURRE]:
@@ -84,8 +85,12 @@ class MessageForm(forms.Form):
             for motif in self.errors.get(nom, ())
         ]
 
-    def _check_longueur(self, nom):
-        texte, maximum = self.cleaned_data[nom], self.fields[nom].max_length
+    def _clean(self, nom):
+        """Return a text as registers keep it; a new line counts once, as where it was typed."""
+        return clean_texte(self.cleaned_data[nom])
+
+    def _check_longueur(self, nom, texte):
+        maximum = self.fields[nom].max_length
         if len(texte) > maximum:
             raise forms.ValidationError(
                 f"Ce texte compte {len(texte)} caractères : {maximum} au plus. Raccourcissez-le."

@@ -159,10 +159,9 @@ def list_fichiers(publications: list[Publication]) -> dict[int, list[dict[str, A
 
 def find_fichier(site: Site, pk: int, nom: str) -> Fichier | None:
     """Return a file of a publication in force that the public reads; None when there is none."""
-    fichiers = Fichier.objects.exclude(nom__in=DE_TRAVAIL).filter(
-        publication__in=Publication.objects.filter(site=site).en_vigueur(), publication=pk, nom=nom
-    )
-    return fichiers.first()
+    publications = Publication.objects.filter(site=site, pk=pk).en_vigueur()
+    fichiers = Fichier.objects.exclude(nom__in=DE_TRAVAIL)
+    return fichiers.filter(publication__in=publications, nom=nom).first()
 
 
 def find_envoi(site: Site, cle: UUID) -> EnvoiPublic | None:

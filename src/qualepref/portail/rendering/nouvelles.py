@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from django.template.defaultfilters import linebreaksbr
 from django.utils.feedgenerator import Atom1Feed
 
 from qualepref.comites.models import Reunion
@@ -16,6 +17,7 @@ from qualepref.comites.queries.comites import jour_de
 from qualepref.enquetes.models import Campagne
 from qualepref.noyau.calcul.rendu import INSECABLE, format_nombre
 from qualepref.noyau.documents.textes import format_date
+from qualepref.noyau.tableurs.ecriture import clean_texte
 from qualepref.organisation.models import Site
 from qualepref.portail.models import DocumentPublic, SuitePubliee
 from qualepref.publications.models import Publication
@@ -76,7 +78,7 @@ def build_nouvelles(
                 s.publiee_le,
                 "Vous avez dit, nous avons fait",
                 "comite/#suites",
-                s.dit,
+                f"{s.dit.strip()}\n\nNous avons fait{INSECABLE}: {s.fait.strip()}",
             )
             for s in suites
         ),
@@ -101,9 +103,10 @@ def render_flux(site: Site, nouvelles: Iterable[Nouvelle], *, racine: str, flux:
     for nouvelle in nouvelles:
         instant = dt.datetime.combine(nouvelle.jour, dt.time(), tzinfo=dt.UTC)
         fil.add_item(
-            title=nouvelle.titre,
+            title=clean_texte(nouvelle.titre),
             link=f"{racine}{nouvelle.chemin}",
-            description=nouvelle.resume,
+            # Readers take a summary for HTML.
+            description=linebreaksbr(clean_texte(nouvelle.resume)) or None,
             unique_id=_cle(site, nouvelle.cle),
             pubdate=instant,
             updateddate=instant,

@@ -62,6 +62,7 @@ def lire_recu(visite, cle):
             titre="Votre message est bien reçu",
             envoi=envoi,
             nature=natures.get(envoi.demande.nature, ""),
+            joignable="@" in envoi.demande.demandeur,
         )
     return _keep_private(reponse)
 

@@ -301,7 +301,8 @@ def plan_du_site(request):
         request.build_absolute_uri(f"{reverse('portail', args=[p.pk])}{chemin}")
         for p in pages.list_pages()
         for chemin, _ in RUBRIQUES
-        if chemin != "ecrire/" or p.formulaire
+        # Search engines are asked not to keep the form: each page of it has a key of its own.
+        if chemin != "ecrire/"
     ]
     texte = render_to_string("portail/plan_du_site.xml", {"adresses": adresses})
     return HttpResponse(texte, content_type="application/xml; charset=utf-8")
