@@ -8,6 +8,7 @@ from qualepref.noyau.calcul.periodes import Periode
 from qualepref.noyau.calcul.releves import Etat, Releve, Source, Tracage
 from qualepref.noyau.calcul.verdicts import Verdict, choose_decimales, judge, judge_part
 from qualepref.noyau.referentiel.modele import Cible, Indicateur, Periodicite, Sens, Unite
+from qualepref.noyau.statistiques.moyennes import SANS_DISPERSION, Dispersion
 
 
 def releve(numerateur, denominateur, tracage=Tracage.EXHAUSTIF, etat=Etat.VALEUR):
@@ -104,6 +105,26 @@ def test_judge_un_delai_moyen_d_echantillon_sans_intervalle_de_proportion():
     verdicts = [judge(moyen, cinq, Sens.BAISSE), judge(court, un, Sens.BAISSE)]
 
     assert verdicts == [Verdict.ATTEINTE, Verdict.ATTEINTE]
+
+
+@pytest.mark.parametrize(
+    ("jours", "attendu"),
+    [(3, Verdict.NON_ATTEINTE), (5, Verdict.INDECIDABLE), (9, Verdict.ATTEINTE)],
+)
+def test_judge_un_delai_moyen_d_echantillon_ne_conclut_que_hors_de_son_intervalle(jours, attendu):
+    # 4,5 days on average for 40 replies, from 2 to 12: the interval goes from 3.9 to 5.2.
+    lignes = Dispersion.of({2: 5, 3: 10, 4: 10, 5: 5, 6: 5, 7: 3, 12: 2})
+    moyen = replace(releve(lignes.somme, lignes.n, Tracage.ECHANTILLON), dispersion=lignes)
+
+    verdict = judge(moyen, cible(jours, unite=Unite.JOURS_OUVRES), Sens.BAISSE)
+
+    assert verdict is attendu
+
+
+def test_judge_ne_conclut_pas_d_un_delai_moyen_dont_les_lignes_ne_disent_rien():
+    moyen = replace(releve(49, 10, Tracage.ECHANTILLON), dispersion=SANS_DISPERSION)
+
+    assert judge(moyen, cible(50, unite=Unite.JOURS), Sens.BAISSE) is Verdict.INDECIDABLE
 
 
 def indicateur(sens, decimales=0, unite=Unite.POURCENT):

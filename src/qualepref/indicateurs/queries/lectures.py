@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qualepref.indicateurs.queries.tableau import load_contexte, read_releve
+from qualepref.indicateurs.queries.tableau import load_contexte, read_juge
 from qualepref.noyau.calcul.formules import expand_formule
 from qualepref.noyau.calcul.periodes import Periode
 from qualepref.noyau.calcul.releves import Releve
@@ -42,13 +42,13 @@ def load_lectures(
     contexte = load_contexte(site, referentiel, formules, retenus, periode, le)
     lectures = {}
     for indicateur in retenus:
-        releve = read_releve(indicateur, contexte, periode)
+        releve = read_juge(indicateur, contexte, periode)
         cible = contexte.cibles.get((indicateur.code, contexte.annee))
         decimales = choose_decimales(indicateur, releve.valeur, cible)
         lectures[indicateur.code] = LectureJugee(
             indicateur=replace(indicateur, decimales=decimales),
             releve=releve,
-            mois=tuple(read_releve(indicateur, contexte, Periode.un_mois(m)) for m in periode),
+            mois=tuple(read_juge(indicateur, contexte, Periode.un_mois(m)) for m in periode),
             cible=cible,
             verdict=judge(releve, cible, indicateur.sens),
         )

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from qualepref.indicateurs.models import ValeurPubliee
 from qualepref.indicateurs.queries.cibles import load_cibles
+from qualepref.indicateurs.queries.dispersions import add_dispersion
 from qualepref.indicateurs.queries.faits import load_faits
 from qualepref.indicateurs.queries.perimetre import load_libelles
 from qualepref.indicateurs.queries.valeurs import declaree_of, load_connues
@@ -220,8 +221,8 @@ def load_contexte(
 
 def _build_ligne(indicateur: Indicateur, contexte: Contexte) -> LigneTableau:
     annee = Periode.annee(contexte.annee)
-    releve = read_releve(indicateur, contexte, annee)
-    mois = tuple(read_releve(indicateur, contexte, Periode.un_mois(m)) for m in annee)
+    releve = read_juge(indicateur, contexte, annee)
+    mois = tuple(read_juge(indicateur, contexte, Periode.un_mois(m)) for m in annee)
     cible = contexte.cibles.get((indicateur.code, contexte.annee))
     decimales = choose_decimales(indicateur, releve.valeur, cible)
     return LigneTableau(
@@ -237,7 +238,7 @@ def _build_ligne(indicateur: Indicateur, contexte: Contexte) -> LigneTableau:
         ),
         publiee=contexte.publiees.get((indicateur.code, "", "")),
         trimestres=tuple(
-            read_releve(indicateur, contexte, p) for p in Periode.trimestres(contexte.annee)
+            read_juge(indicateur, contexte, p) for p in Periode.trimestres(contexte.annee)
         ),
     )
 
@@ -249,7 +250,7 @@ def _build_details(indicateur: Indicateur, contexte: Contexte, cible: Cible | No
         if dimension == "mois":
             for m in annee:
                 periode = Periode.un_mois(m)
-                releve = read_releve(indicateur, contexte, periode)
+                releve = read_juge(indicateur, contexte, periode)
                 if releve.etat is Etat.NON_COLLECTE:
                     continue
                 yield _detail(
@@ -258,7 +259,7 @@ def _build_details(indicateur: Indicateur, contexte: Contexte, cible: Cible | No
             continue
         for code in _codes_of(dimension, indicateur, formule, contexte):
             cle = (dimension, code)
-            releve = read_releve(indicateur, contexte, annee, detail=cle)
+            releve = read_juge(indicateur, contexte, annee, detail=cle)
             libelle = contexte.libelles.get(dimension, {}).get(code, code)
             yield replace(
                 _detail(indicateur, contexte, cle, libelle, releve, cible),
@@ -269,7 +270,7 @@ def _build_details(indicateur: Indicateur, contexte: Contexte, cible: Cible | No
 def _iter_trimestres(indicateur: Indicateur, contexte: Contexte, detail: tuple[str, str]):
     if indicateur.periodicite is Periodicite.TRIMESTRE:
         for periode in Periode.trimestres(contexte.annee):
-            yield read_releve(indicateur, contexte, periode, detail=detail)
+            yield read_juge(indicateur, contexte, periode, detail=detail)
 
 
 def _detail(indicateur, contexte, cle, libelle, releve, cible) -> LigneDetail:
@@ -302,6 +303,23 @@ def read_releve(
     """Return the reading of an indicator, « non significatif » when too few users answered."""
     releve = _read_brut(indicateur, contexte, periode, detail=detail)
     return releve.apply_seuil(contexte.seuil) if indicateur.exige_seuil else releve
+
+
+def read_juge(
+    indicateur: Indicateur,
+    contexte: Contexte,
+    periode: Periode,
+    *,
+    detail: tuple[str, str] | None = None,
+) -> Releve:
+    """Return the reading with all it takes to hold it against a target."""
+    return add_dispersion(
+        read_releve(indicateur, contexte, periode, detail=detail),
+        indicateur,
+        contexte.formules[indicateur.code],
+        site=contexte.site,
+        seuil=contexte.seuil,
+    )
 
 
 def _read_brut(

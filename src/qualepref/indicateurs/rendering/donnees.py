@@ -115,7 +115,7 @@ def render_intervalle(releve: Releve, indicateur: Indicateur) -> dict[str, float
     bornes = find_intervalle(releve, indicateur)
     if bornes is None:
         return None
-    echelle = ECHELLE[indicateur.unite]
+    echelle = ECHELLE.get(indicateur.unite, 1)
     return {
         "bas": round(bornes[0] * echelle, DECIMALES_INTERVALLE),
         "haut": round(bornes[1] * echelle, DECIMALES_INTERVALLE),

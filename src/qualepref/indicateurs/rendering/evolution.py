@@ -137,7 +137,7 @@ def say_assurance(evolution: Evolution, *, annee: int | None = None) -> str:
         ),
         Assurance.MANQUEE: (
             f"La {cible} sera manquée : si rien ne change, un mois ordinaire reste entre "
-            f"{entre} : il faut changer la façon de faire, pas attendre un bon mois"
+            f"{entre}. Il faut changer la façon de faire, pas attendre un bon mois"
         ),
         Assurance.HASARD: (
             f"La {cible} sera atteinte certains mois et manquée d’autres, au hasard : elle "

@@ -17,6 +17,7 @@ from qualepref.noyau.calcul.rendu import (
     scale,
 )
 from qualepref.noyau.referentiel.modele import Cible, Indicateur, Sens, Unite
+from qualepref.noyau.statistiques.moyennes import compute_hall
 from qualepref.noyau.statistiques.wilson import compute_wilson
 
 
@@ -131,7 +132,7 @@ def is_partielle(releve: Releve) -> bool:
 
 
 def say_intervalle(releve: Releve, indicateur: Indicateur) -> str:
-    """Return the 95 % interval of a sampled rate; "" when it has no meaning."""
+    """Return the 95 % interval of a sampled rate or mean delay; "" when it has no meaning."""
     bornes_exactes = find_intervalle(releve, indicateur)
     if bornes_exactes is None:
         return ""
@@ -144,9 +145,14 @@ def say_intervalle(releve: Releve, indicateur: Indicateur) -> str:
 
 
 def find_intervalle(releve: Releve, indicateur: Indicateur) -> tuple[float, float] | None:
-    """Return the 95 % bounds of a sampled rate, between 0 and 1; None when they have no meaning."""
+    """Return the 95 % bounds of a sampled figure, in its own scale; None when they have no meaning.
+
+    Wilson's of a rate, Hall's of a mean delay whose rows are known.
+    """
     if releve.tracage not in TRACAGES_PARTIELS or not releve.denominateur:
         return None
+    if releve.dispersion is not None:
+        return compute_hall(releve.dispersion)
     if indicateur.unite not in ECHELLE or releve.numerateur is None:
         return None
     return compute_wilson(int(releve.numerateur), int(releve.denominateur))

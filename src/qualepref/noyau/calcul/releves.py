@@ -8,6 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from qualepref.noyau.calcul.periodes import Periode
+from qualepref.noyau.statistiques.moyennes import Dispersion
 
 
 class Etat(StrEnum):
@@ -76,6 +77,8 @@ class Releve:
     figures counted from neither demandes nor answers. `provenance`: in words, where an entered or
     imported value comes from. `publiee`: what a document printed, word for word, when known.
     `empreinte`: digest of the cells the figure was computed from. `arrete_le`: as-of date.
+    `dispersion`: of a sampled mean, how its rows spread, SANS_DISPERSION where they do not tell;
+    None when nobody looked at them.
     """
 
     indicateur: str
@@ -94,6 +97,7 @@ class Releve:
     provenance: str = ""
     publiee: str = ""
     empreinte: str = ""
+    dispersion: Dispersion | None = None
 
     def apply_seuil(self, seuil: int) -> Releve:
         """Return the reading as « non significatif » when fewer than `seuil` answered."""

@@ -8,6 +8,7 @@ from fractions import Fraction
 from qualepref.noyau.calcul.releves import TRACAGES_PARTIELS, Etat, Releve
 from qualepref.noyau.calcul.rendu import ECHELLE, round_half_up, scale
 from qualepref.noyau.referentiel.modele import Cible, Indicateur, Sens
+from qualepref.noyau.statistiques.moyennes import tells_cote
 from qualepref.noyau.statistiques.wilson import contains_seuil
 
 
@@ -55,7 +56,8 @@ def judge(releve: Releve, cible: Cible | None, sens: Sens) -> Verdict:
 
     A target given as an interval is met from its easier bound on (« 75 à 80 % » asks for 75 %).
     A rate measured on a sample, or asked of users, is met or not only when its whole Wilson
-    interval is on one side of the target; otherwise nobody can tell. A figure too small to be significant never concludes.
+    interval is on one side of the target; otherwise nobody can tell. So is a sampled mean, by
+    Hall's interval of its rows. A figure too small to be significant never concludes.
     """
     valeur = releve.valeur
     if valeur is None:
@@ -67,6 +69,8 @@ def judge(releve: Releve, cible: Cible | None, sens: Sens) -> Verdict:
     seuil = cible.minimum if sens is Sens.HAUSSE else cible.maximum
     if cible.unite in ECHELLE and _is_sampled(releve):
         return judge_part(valeur, int(releve.denominateur or 1), seuil, sens)
+    if releve.dispersion is not None and not tells_cote(releve.dispersion, seuil):
+        return Verdict.INDECIDABLE
     return _compare(valeur, seuil, sens)
 
 

@@ -32,7 +32,8 @@ CONVENTIONS = (
     Convention(
         "On ne peut pas conclure, incertain",
         "Le résultat vient d’un échantillon, et la cible se trouve dans son intervalle de "
-        "confiance à 95 % (méthode de Wilson) ; ou les cas sont trop peu nombreux.",
+        "confiance à 95 % (Wilson pour un taux, Hall pour un délai moyen) ; ou les cas sont trop "
+        "peu nombreux.",
     ),
     Convention(
         "Non collecté (n.c.)",
@@ -65,11 +66,10 @@ CONVENTIONS = (
     ),
     Convention(
         "Signal, bruit",
-        "Les mois de l’année et de l’année précédente sont lus sur une carte de contrôle : p pour un "
-        "taux, p’ s’il varie plus que le hasard, XmR pour le reste. Un signal : un mois hors des "
-        "limites, ou huit mois de suite du même côté de la moyenne. Tout le reste est du bruit, et "
-        "ne s’explique pas mois par mois. Il faut six mois connus pour des limites provisoires, "
-        "douze pour qu’elles soient établies.",
+        "Lus sur une carte de contrôle (p pour un taux, p’ s’il varie plus que le hasard, XmR sinon), "
+        "avec ceux de l’année précédente, les mois font un signal quand l’un sort des limites, ou "
+        "huit de suite sont du même côté de la moyenne. Le reste est du bruit. Six mois connus font "
+        "des limites provisoires, douze des limites établies.",
     ),
     Convention(
         "Définition différente",
