@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.test import Client
 
 
@@ -184,18 +186,25 @@ def measure_dossier() -> dict[str, Any]:
 
 
 def write_documents(*, site: str, annee: int) -> dict[str, Any]:
-    """Freeze a year and make each of its documents, timing them."""
+    """Freeze a year, check it and draw each of its documents as publishing does; time each step.
+
+    `secondes`: when each document was done, two being drawn at a time.
+    """
     from qualepref.organisation.queries import get_site
+    from qualepref.publications.rendering.coherence import list_constats
+    from qualepref.publications.rendering.dessins import draw_documents
     from qualepref.publications.rendering.figement import build_fige
-    from qualepref.publications.rendering.formats import FORMATS
+    from qualepref.publications.rendering.formats import list_formats, list_genres
 
     debut = time.perf_counter()
     fige = build_fige(get_site(site), annee, le=MAINTENANT.date())
+    list_constats(fige.contenu)
     figement, secondes = time.perf_counter() - debut, {}
-    for modele in FORMATS:
-        debut = time.perf_counter()
-        modele.render(fige)
-        secondes[modele.nom] = time.perf_counter() - debut
+
+    def tell(faits: Sequence[str]) -> None:
+        secondes[faits[-1]] = time.perf_counter() - debut
+
+    draw_documents(fige, [f for genre in list_genres() for f in list_formats(genre)], avance=tell)
     return {"figement": figement, "secondes": secondes}
 
 
