@@ -241,7 +241,7 @@ def find_unite_ligne(ligne: str, colonne: str) -> str:
         if _PART.match(strip_accents(entete)):
             return "pourcent"
     plat = normalize_texte(f"{ligne} {colonne}")
-    if "delai moyen" in plat or "en jour" in plat:
+    if re.search(r"\bdelai moy", plat) or "en jour" in plat:
         return "jours"
     return "nombre"
 

@@ -40,8 +40,9 @@ _DANS_DELAI = re.compile(
 )
 _ECHEANCE = re.compile(
     r"(?:\b(?:delais? (?:de |maximum de |maximal de )?|dans les? |sous |en moins de |en )|[<>≤≥]\s*)"
-    r"(\d+)\s*(?:j\b|j\.|jours?)"
+    r"(\d+)\s*(?:jo?\b|j\.|jours?)"
 )
+_MOYEN = re.compile(r"moyen|\bmoy\b")
 _INVERSE = re.compile(r"\bdelais?\s*(?:>|≥|superieurs? a|de plus de)\s*\d+")
 _ELISION = re.compile(r"\b[cdjlmnst]'|\bqu'")
 # Numbers that count or date, against those that name: « dans les 5 jours », « boîte 2 ».
@@ -83,7 +84,7 @@ def is_periode(texte: str) -> bool:
     return bool(mots) and all(
         mot in MOIS
         or re.fullmatch(
-            r"(?:19|20)?\d\d|t[1-4]|[1-4](?:er|e|eme)?|trim\w*|sem\w*|annee|annuel", mot
+            r"(?:19|20)?\d\d|t[1-4]|[1-4](?:er|e|eme)?|trim\w*|sem\w*|s[12]|annee|annuel", mot
         )
         for mot in mots
     )
@@ -130,12 +131,14 @@ def find_nature(chiffre: Chiffre) -> Nature:
     if _EST_CIBLE.search(plat):
         return Nature.CIBLE
     if unite in (*JOURS, "heures", "minutes", "semaines"):
-        return Nature.DELAI_MOYEN if "moyen" in plat else _find_fixe(plat)
+        return Nature.DELAI_MOYEN if _MOYEN.search(plat) else _find_fixe(plat)
     if unite in ("pourcent", "pour_mille"):
         if chiffre.echeance is not None or _DANS_DELAI.search(plat):
             return Nature.TAUX_DELAI
         return Nature.SATISFACTION if "satisf" in plat else Nature.TAUX
-    if unite in ("par_mois", "par_jour") or re.search(r"\bpar (?:mois|jour)\b|moyen", plat):
+    if unite in ("par_mois", "par_jour") or re.search(r"\bpar (?:mois|jour)\b", plat):
+        return Nature.FREQUENCE
+    if _MOYEN.search(plat):
         return Nature.FREQUENCE
     return Nature.COMPTE if unite in ("nombre", "") else Nature.AUTRE
 

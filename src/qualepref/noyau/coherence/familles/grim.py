@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from fractions import Fraction
 from math import ceil, floor
 
+from qualepref.noyau.coherence.contexte import known
 from qualepref.noyau.coherence.ecriture import ECHELLES, tell, tell_imprime, tell_place, tell_unite
 from qualepref.noyau.coherence.libelles import JOURS, PARTS, Nature, is_tableau_de_bord
 from qualepref.noyau.coherence.modele import Chiffre, Classe, Examens
@@ -16,6 +18,8 @@ from qualepref.noyau.tableurs.vocabulaire import normalize_texte, strip_accents
 
 
 GRIM = "grim"
+# Headings of the number of people behind the percentages beside it.
+_BASE = re.compile(r"(?:n|effectif|base|(?:nombre de |nb )?(?:repondants?|questionnaires))\.?$")
 _REPONDANTS = (
     "repond",
     "reponse",
@@ -52,11 +56,31 @@ def _iter_testables(analyse: Analyse) -> Iterable[tuple[Chiffre, int, bool]]:
             continue
         base = c.denominateur if c.denominateur is not None else c.effectif
         cle = (normalize_texte(c.section), analyse.contexte.site_of(c))
+        if base is None and nature is not Nature.TAUX_DELAI:
+            base = _find_repondants(analyse, c)
         sur = base is not None
         if base is None and cle in retours and not c.tableau and nature is not Nature.TAUX_DELAI:
             base = retours[cle].valeur
         if base is not None and base.denominator == 1 and base > 0:
             yield c, int(base), sur
+
+
+def _find_repondants(analyse: Analyse, chiffre: Chiffre) -> Fraction | None:
+    """Return the respondents that a survey's table tells on the same row, or in the same column."""
+    grille, reglages = analyse.contexte.grille_de.get(chiffre), analyse.contexte.reglages
+    if grille is None or not reglages.enquetes.search(
+        strip_accents(f"{grille.titre} {grille.section}")
+    ):
+        return None
+    voisins = [
+        *((c, c.colonne) for c, _ in known(grille.row(chiffre.ligne))),
+        *((c, c.ligne) for c, _ in known(grille.column(chiffre.colonne))),
+    ]
+    bases = {
+        c.valeur for c, entete in voisins
+        if c.unite == "nombre" and _BASE.match(strip_accents(entete).strip())
+    }  # fmt: skip
+    return bases.pop() if len(bases) == 1 else None
 
 
 def _find_retours(analyse: Analyse) -> dict[tuple[str, str], Chiffre]:
