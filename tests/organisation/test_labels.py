@@ -34,6 +34,18 @@ def test_une_decision_se_corrige_et_sa_fin_suit():
     assert (trace.action, trace.avant["decision_le"]) == ("corriger", "2022-10-26")
 
 
+def test_une_decision_hors_de_tout_calendrier_est_refusee():
+    site = build_site()
+    client = connect(build_agent("referent", site))
+
+    page = client.post(
+        reverse("label_ajouter", args=[site.pk]), SAISIE | {"decision_le": "9999-12-31"}
+    )
+
+    assert "hors du calendrier" in page.content.decode()
+    assert not Label.objects.exists()
+
+
 def test_une_decision_ne_prend_pas_le_jour_d_une_autre():
     site = build_site()
     inscrire(site, dt.date(2022, 10, 27))

@@ -1,4 +1,6 @@
-"""The form base of every page, and the fields of dates and numbers."""
+"""The form base of every page, and the fields of dates, numbers and several rows."""
+
+import datetime as dt
 
 from django import forms
 from dsfr.forms import DsfrBaseForm
@@ -7,6 +9,13 @@ from dsfr.utils import dsfr_input_class_attr
 from qualepref.noyau.tableurs.convertisseurs import format_decimal
 from qualepref.noyau.tableurs.nombres import parse_decimal
 from qualepref.noyau.tableurs.refus import ValeurRefuseeError
+
+
+# Between these, days, months, years and time zones are added without leaving Python's calendar:
+# whether a date can be is for what it dates to say.
+CALCULABLES = (dt.date(1000, 1, 1), dt.date(8999, 12, 31))
+# No key of a row is as long, and no base reads a longer number.
+CHIFFRES_CLE = 18
 
 
 class DateInput(forms.DateInput):
@@ -29,6 +38,31 @@ class DateField(forms.DateField):
             "invalid", "Cette date n’est pas lisible. Écrivez-la jour/mois/année, 07/05/2025."
         )
         super().__init__(**options)
+
+    def validate(self, value):
+        super().validate(value)
+        if value is not None and not CALCULABLES[0] <= value <= CALCULABLES[1]:
+            raise forms.ValidationError(
+                f"Le {value:%d/%m/%Y} est hors du calendrier. Vérifiez l’année.", code="invalid"
+            )
+
+
+class LignesField(forms.ModelMultipleChoiceField):
+    """Several rows of a table, by key."""
+
+    def clean(self, value):
+        for cle in value if isinstance(value, (list, tuple)) else ():
+            if len(str(cle)) > CHIFFRES_CLE:
+                raise forms.ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice",
+                    params={"value": f"{str(cle)[:CHIFFRES_CLE]}…"},
+                )  # fmt: skip
+        return super().clean(value)
+
+
+def parse_cle(texte: str) -> int | None:
+    """Return the key of a row written in an address or a form; None when no row can bear it."""
+    return int(texte) if texte.isdecimal() and len(texte) <= CHIFFRES_CLE else None
 
 
 class NombreField(forms.Field):

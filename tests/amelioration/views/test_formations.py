@@ -246,6 +246,7 @@ def test_desinscrire_qui_n_est_pas_note_present(site, referent, formation, anne,
     assert list(seance.presences.values_list("personne", flat=True)) == [anne.pk]
     assert "noté présent" in refus.content.decode()
     assert referent.post(adresse, {"presence": "x"}).status_code == 404
+    assert referent.post(adresse, {"presence": "9" * 5000}).status_code == 404
 
 
 def test_la_vie_d_un_agent_dans_le_perimetre(site, referent):

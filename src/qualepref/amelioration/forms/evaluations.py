@@ -6,7 +6,7 @@ from qualepref.amelioration.enums import TypeEvaluation, VerdictGrille
 from qualepref.amelioration.models import Evaluation
 from qualepref.amelioration.operations.evaluations import EvaluationDonnee
 from qualepref.amelioration.rules.evaluations import LigneDonnee
-from qualepref.socle.forms import DateField, Formulaire
+from qualepref.socle.forms import DateField, Formulaire, LignesField
 
 
 def _cap(choix):
@@ -28,7 +28,7 @@ class EvaluationForm(Formulaire):
         required=False,
         help_text="Une fonction ou un organisme plutôt qu’un nom.",
     )
-    services = forms.ModelMultipleChoiceField(
+    services = LignesField(
         label="Services évalués séparément",
         queryset=None,
         required=False,

@@ -35,6 +35,7 @@ from qualepref.amelioration.rendering.plan import build_graphique_effet
 from qualepref.amelioration.rules.effet import say_ecart, say_intervalle
 from qualepref.amelioration.rules.plan import PILOTAGE
 from qualepref.noyau.graphiques.tableau import columns, rows
+from qualepref.socle.forms import parse_cle
 
 
 def action(request, code, pk):
@@ -160,7 +161,7 @@ def _find_origine(request, acces):
     if not genre:
         return None
     try:
-        return find_origine(acces.site, genre=genre, pk=int(pk) if pk.isdecimal() else 0)
+        return find_origine(acces.site, genre=genre, pk=parse_cle(pk) or 0)
     except OrigineInconnueError as refus:
         raise Http404(str(refus)) from refus
 

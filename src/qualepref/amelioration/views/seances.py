@@ -31,6 +31,7 @@ from qualepref.amelioration.queries.formations import (
     list_presences,
 )
 from qualepref.socle.dates import format_jour
+from qualepref.socle.forms import parse_cle
 
 
 PAGE = "amelioration/formations/saisie.html"
@@ -214,7 +215,7 @@ def _a_noter(acces, presences):
 
 
 def _read_cle(request):
-    cle = request.POST.get("presence", "")
-    if not cle.isdecimal():
+    cle = parse_cle(request.POST.get("presence", ""))
+    if cle is None:
         raise Http404
-    return int(cle)
+    return cle

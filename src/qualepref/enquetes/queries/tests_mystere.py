@@ -17,7 +17,7 @@ from qualepref.enquetes.permissions import SAISIT
 from qualepref.enquetes.queries.formulaires import get_questionnaire
 from qualepref.enquetes.rules.mystere import EtatTest, is_par_courriel, tell_etat
 from qualepref.enquetes.rules.tirage import Enqueteur
-from qualepref.noyau.calendrier import Calendrier, add_jours_ouvres
+from qualepref.noyau.calendrier import DERNIER_JOUR, Calendrier, add_jours_ouvres
 from qualepref.noyau.questionnaires.scenarios import ModeleMystere, load_mystere
 from qualepref.organisation.models import Agent, Role, Site
 from qualepref.organisation.queries import get_calendrier
@@ -68,12 +68,16 @@ def list_enqueteurs(site: Site, *, le: dt.date) -> dict[Agent, Enqueteur]:
 
 
 def list_jours(campagne: Campagne, *, le: dt.date) -> tuple[dt.date, ...]:
-    """Return the days on which every site of a campaign works, from that day on at the earliest."""
+    """Return the days on which every site of a campaign works, from that day on at the earliest.
+
+    Days beyond the calendars are left out: nobody knows which are worked.
+    """
     if campagne.fermee_le is None:
         return ()
     calendriers = [get_calendrier(site) for site in campagne.sites.all()]
     debut = max(campagne.ouverte_le, le)
-    jours = (debut + dt.timedelta(n) for n in range((campagne.fermee_le - debut).days + 1))
+    fin = min(campagne.fermee_le, DERNIER_JOUR)
+    jours = (debut + dt.timedelta(n) for n in range((fin - debut).days + 1))
     return tuple(jour for jour in jours if all(c.is_jour_ouvre(jour) for c in calendriers))
 
 

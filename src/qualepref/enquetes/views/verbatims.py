@@ -34,6 +34,7 @@ from qualepref.enquetes.queries.verbatims import (
 )
 from qualepref.enquetes.rendering.verbatims import export_verbatims, tell_verbatims
 from qualepref.enquetes.rules.masquage import find_masques, split_texte
+from qualepref.socle.forms import parse_cle
 
 
 TYPES_MIME = {
@@ -153,7 +154,7 @@ def _open_verbatim(request, code, pk, verbatim):
 
 
 def _go_on(request, code, campagne, lecteur, *, apres):
-    suivante = find_a_relire(campagne, lecteur, apres=int(apres) if apres.isdecimal() else 0)
+    suivante = find_a_relire(campagne, lecteur, apres=parse_cle(apres) or 0)
     if suivante is None:
         messages.info(request, "Aucune autre remarque n’est à relire.")
         return redirect("enquete_verbatims", code, campagne.pk)

@@ -30,6 +30,7 @@ from qualepref.preuves.queries.pieces import (
     list_pieces,
     locate_fichier,
 )
+from qualepref.socle.forms import parse_cle
 
 
 DECRITS = ("titre", "service", "etablie_le", "a_revoir_le", "expire_le", "donnees_personnelles")
@@ -217,10 +218,10 @@ def _is_recu(request, form):
 def _find_lien(request, site):
     """Return the action or the line of a grid a piece answers, as asked for in the address."""
     for nom in LIENS:
-        voulue = request.GET.get(nom, "")
-        if voulue.isdecimal():
+        voulue = parse_cle(request.GET.get(nom, ""))
+        if voulue is not None:
             try:
-                return {nom: find_lien(site, nom, int(voulue))}
+                return {nom: find_lien(site, nom, voulue)}
             except LienInconnuError as refus:
                 raise Http404(str(refus)) from refus
     return {}
