@@ -34,3 +34,16 @@ def test_list_lignes_laisse_vide_ce_qui_n_est_pas_collecte(tableau):
     (ligne,) = [x for x in list_lignes(render_tableau(tableau)) if x[0] == "I3" and x[3] is None]
 
     assert ligne[rang] is None
+
+
+@pytest.mark.parametrize(
+    ("cible", "ecrite"),
+    [(90, "90"), (0.05, "0,05"), ({"minimum": 75, "maximum": 82.5}, "75 à 82,5"), (None, None)],
+)
+def test_une_cible_s_ecrit_comme_les_autres_nombres(tableau, cible, ecrite):
+    donnees = render_tableau(tableau)
+    donnees["indicateurs"] = [{**donnees["indicateurs"][0], "cible": cible, "detail": []}]
+
+    (ligne,) = list_lignes(donnees)
+
+    assert ligne[[c.code for c in CHAMPS].index("cible")] == ecrite

@@ -11,6 +11,7 @@ from typing import Any
 from qualepref.indicateurs.queries.tableau import Tableau
 from qualepref.indicateurs.rendering.donnees import render_tableau
 from qualepref.noyau.tableurs.champs import Champ, TypeChamp
+from qualepref.noyau.tableurs.convertisseurs import format_decimal
 from qualepref.noyau.tableurs.ecriture import write_tableau
 
 
@@ -76,9 +77,11 @@ def _bornes_de(intervalle: Mapping[str, float] | None) -> dict[str, Decimal | No
 
 
 def _say_cible(cible: Any) -> str | None:
-    if isinstance(cible, dict):
-        return f"{cible['minimum']} à {cible['maximum']}"
-    return None if cible is None else str(cible)
+    """Return « 0,05 » or « 75 à 80 », as the other numbers of the file are written."""
+    if cible is None:
+        return None
+    bornes = cible.values() if isinstance(cible, dict) else [cible]
+    return " à ".join(format_decimal(round(Decimal(borne), DECIMALES)) for borne in bornes)
 
 
 def _exact(valeur: float | None) -> Decimal | None:
