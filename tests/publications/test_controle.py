@@ -50,7 +50,7 @@ def test_les_constats_par_classe_puis_ce_qui_est_juste(agents, page):
 
     assert reponse.status_code == 200
     assert "Erreur prouvée" in texte
-    assert "577 / 1\u00a0000 = 57,7\u00a0% ; imprimé 80 %" in reponse.content.decode()
+    assert "577 / 1\u00a0000 = 57,7\u00a0%\u00a0; imprimé 80\u00a0%" in reponse.content.decode()
     assert "Vérifié et juste (1)" in texte
     assert "33 sur 88" in texte
     assert "&lt;b&gt;de&lt;/b&gt;" in reponse.content.decode()
@@ -127,4 +127,4 @@ def test_ce_qui_n_est_pas_controle_se_voit_en_tete(agents, page, tmp_path):
 
     texte = reponse.content.decode()
     assert "Tout n’a pas été contrôlé" in texte
-    assert "cellule non lue : C2 (formule sans valeur enregistrée)" in texte
+    assert "cellule non lue\u00a0: C2 (formule sans valeur enregistrée)" in texte

@@ -21,6 +21,7 @@ from qualepref.noyau.coherence.modele import (
 )
 from qualepref.noyau.coherence.periodes import Grain, Periode
 from qualepref.noyau.coherence.valeurs import Lu, parse_imprime
+from qualepref.noyau.documents.textes import hold_ponctuation
 from qualepref.publications.queries.controle import check_publication
 from qualepref.publications.rendering.coherence_parties import (
     PROPORTIONS,
@@ -58,6 +59,11 @@ class ConstatPublie:
     def faux(self) -> bool:
         """Whether it forbids to publish."""
         return self.constat.classe in CLASSES_FAUSSES
+
+    @property
+    def preuve(self) -> str:
+        """The arithmetic in words, its punctuation held to what precedes it."""
+        return hold_ponctuation(self.constat.preuve)
 
     @property
     def classe(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from qualepref.noyau.coherence.modele import LIBELLES_CLASSE, Classe, Constat, Verifie
+from qualepref.noyau.documents.textes import hold_ponctuation
 from qualepref.publications.queries.controle import PublicationControlee, get_reglages
 
 
@@ -78,9 +79,10 @@ def build_page(nom: str, controlee: PublicationControlee, *, verifies: int) -> P
         groupes=tuple(g for g in groupes if g.lignes),
         verifies=tuple(_build_ligne(v, titres) for v in controle.verifies[:verifies]),
         autres=max(0, len(controle.verifies) - verifies),
-        avertissements=controle.avertissements,
+        avertissements=tuple(map(hold_ponctuation, controle.avertissements)),
     )
 
 
 def _build_ligne(examen: Constat | Verifie, titres) -> Ligne:
-    return Ligne(titres.get(examen.regle, examen.regle), ", ".join(examen.figures), examen.preuve)
+    textes = (titres.get(examen.regle, examen.regle), ", ".join(examen.figures), examen.preuve)
+    return Ligne(*map(hold_ponctuation, textes))

@@ -21,10 +21,11 @@ CONSTANTE = Fraction(6745, 10_000)
 def examine(analyse: Analyse) -> Examens:
     """Look for outliers in monthly series, then for results out of proportion."""
     for grille in analyse.contexte.grilles:
-        rangs = [c for c in grille.colonnes if is_periode(c) and not is_total(c)]
-        for ligne in grille.lignes:
-            cellules = [grille.cellules.get((ligne, c)) for c in rangs]
-            yield from _check_serie(analyse, _keep_pareils([c for c, _ in known(cellules)]))
+        for entetes, series in grille.series:
+            rangs = [r for r, e in enumerate(entetes) if is_periode(e) and not is_total(e)]
+            for serie in series:
+                cellules = [serie[r] for r in rangs]
+                yield from _check_serie(analyse, _keep_pareils([c for c, _ in known(cellules)]))
     for chiffre in analyse.contexte.chiffres:
         yield from _check_grandeur(analyse, chiffre)
 
