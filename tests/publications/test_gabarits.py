@@ -34,6 +34,14 @@ def build_bombe():
     return sortie.getvalue()
 
 
+def build_macros():
+    """A .pptm named .pptx."""
+    sortie = io.BytesIO(build_gabarit())
+    with zipfile.ZipFile(sortie, "a") as archive:
+        archive.writestr("ppt/vbaProject.bin", b"Attribute VB_Name")
+    return sortie.getvalue()
+
+
 def build_incomplet():
     deck = Presentation(io.BytesIO(build_gabarit()))
     (ouverture,) = [d for d in deck.slide_layouts if d.name == "Ouverture"]
@@ -82,6 +90,8 @@ def test_un_modele_est_garde_rendu_puis_retire(agents, page, nantes):
         (b"MZ programme", "modele.pptx", "n’est pas un diaporama PowerPoint"),
         (build_gabarit()[:5000], "coupe.pptx", "abîmé"),
         (build_bombe(), "bombe.pptx", "une fois décompressé"),
+        (build_macros(), "macros.pptx", "macros"),
+        (build_gabarit(), "modele.pptm", "son nom se termine par"),
         (build_incomplet(), "court.pptx", "un titre et un sous-titre, pour l’ouverture"),
     ],
 )  # fmt: skip

@@ -2,18 +2,22 @@
 
 import datetime as dt
 import io
+import zipfile
 from fractions import Fraction
 
 import pytest
 from pptx import Presentation
+from pptx.enum.chart import XL_LABEL_POSITION
 
 from qualepref.noyau.documents.diapositives import Diaporama, check_modele
-from qualepref.noyau.documents.gabarits import (
+from qualepref.noyau.documents.gabarits import build_gabarit
+from qualepref.noyau.documents.gabarits_controle import (
+    GabaritEtroitError,
     GabaritIllisibleError,
     GabaritIncompletError,
-    build_gabarit,
+    GabaritLieError,
 )
-from qualepref.noyau.documents.mise_en_diapositives import lay_tableau
+from qualepref.noyau.documents.mise_en_diapositives import lay_liste, lay_tableau
 from qualepref.noyau.graphiques.modele import Genre, Graphique, Serie
 from qualepref.noyau.referentiel.modele import Unite
 
@@ -109,3 +113,156 @@ def test_un_modele_incomplet_est_refuse_en_nommant_ce_qui_manque():
         check_modele(sortie.getvalue())
     with pytest.raises(GabaritIllisibleError, match="ne s’ouvre pas"):
         check_modele(b"PK\x03\x04 rien")
+
+
+def patch(nom, change):
+    """Our template with one part changed, or taken out."""
+    sortie = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(build_gabarit())) as lue,
+        zipfile.ZipFile(sortie, "w") as ecrite,
+    ):
+        for partie in lue.namelist():
+            contenu = lue.read(partie)
+            contenu = change(contenu) if partie == nom else contenu
+            if contenu:
+                ecrite.writestr(partie, contenu)
+    return sortie.getvalue()
+
+
+def alter(change):
+    """The library's own template, 4:3, changed."""
+    deck = Presentation()
+    change(deck)
+    sortie = io.BytesIO()
+    deck.save(sortie)
+    return sortie.getvalue()
+
+
+def shrink(deck):
+    for disposition in deck.slide_layouts:
+        for place in disposition.placeholders:
+            if place.placeholder_format.idx == 1:
+                place.left, place.top, place.width, place.height = 9, 9, 9999, 9999
+
+
+def narrow(deck):
+    deck.slide_width = 914_400
+
+
+MACROS = (b"vnd.openxmlformats-officedocument.presentationml.presentation", b"vnd.ms-powerpoint.presentation.macroEnabled")  # fmt: skip
+MODELE = (b"presentationml.presentation.main", b"presentationml.template.main")
+ENTITE = (b"<p:presentation", b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]><p:presentation')  # fmt: skip
+LIEN = (
+    b"</Relationships>",
+    b'<Relationship Id="rId99" TargetMode="External" Target="https://exemple.fr/logo.png" '
+    b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"/></Relationships>',
+)
+
+
+@pytest.mark.parametrize(
+    ("nom", "change"),
+    [
+        ("[Content_Types].xml", lambda c: c.replace(*MACROS)),
+        ("[Content_Types].xml", lambda c: c.replace(*MODELE)),
+        ("ppt/presentation.xml", lambda c: c.replace(*ENTITE, 1)),
+        ("ppt/presentation.xml", lambda c: c[:300]),
+        ("ppt/_rels/presentation.xml.rels", lambda _: b""),
+        ("ppt/theme/theme1.xml", lambda _: b""),
+        ("ppt/slideMasters/slideMaster1.xml", lambda _: b"<a/>"),
+    ],
+)
+def test_un_modele_abime_ou_d_un_autre_genre_est_refuse_en_clair(nom, change):
+    with pytest.raises(GabaritIllisibleError, match="ne s’ouvre pas"):
+        check_modele(patch(nom, change))
+
+
+def test_un_modele_qui_va_chercher_ailleurs_est_refuse_un_lien_cliquable_non():
+    parties = "ppt/_rels/presentation.xml.rels"
+    with pytest.raises(GabaritLieError, match="Intégrez-le au modèle"):
+        check_modele(patch(parties, lambda c: c.replace(*LIEN)))
+
+    check_modele(patch(parties, lambda c: c.replace(*LIEN).replace(b"/image", b"/hyperlink")))
+
+
+@pytest.mark.parametrize("change", [shrink, narrow])
+def test_un_modele_trop_etroit_pour_un_tableau_est_refuse_en_clair(change):
+    with pytest.raises(GabaritEtroitError, match="n’y serait pas lisible"):
+        check_modele(alter(change))
+
+
+def test_un_modele_4_3_sans_pied_ni_numero_sert():
+    def strip(deck):
+        for disposition in deck.slide_layouts:
+            for place in list(disposition.placeholders):
+                genre = str(place.placeholder_format.type)
+                if "FOOTER" in genre or "NUMBER" in genre:
+                    place._element.getparent().remove(place._element)
+
+    octets = alter(strip)
+    check_modele(octets)
+    diaporama = build_deck(modele=octets)
+    lignes = [
+        (f"Indicateur numéro {n}, dont le nom est long", "non\u00a0collecté") for n in range(9)
+    ]
+    diaporama.add_tableau(
+        "T", ["Indicateur", "Résultat"], lignes, legende="L", notes=["n"], maximum=8, minimum=16
+    )
+
+    deck = read_deck(diaporama)
+    formes = [f for d in deck.slides for f in d.shapes if f.has_table]
+    assert [len(f.table.rows) - 1 for f in formes] == [5, 4]
+    for forme in formes:
+        assert forme.left + forme.width <= deck.slide_width
+        assert forme.top + sum(r.height for r in forme.table.rows) <= deck.slide_height
+        assert forme.table.cell(0, 0).text_frame.paragraphs[0].font.size.pt >= 16
+
+
+@pytest.mark.parametrize("nombre", [1, 6, 7, 20])
+def test_une_liste_longue_se_partage_et_une_courte_remplit_sa_place(nombre):
+    puces = [f"Élément numéro {n}" for n in range(nombre)]
+
+    mise = lay_liste(puces, 832, 338, maximum=6)
+
+    assert [p for page in mise.pages for p in page] == puces
+    assert max(map(len, mise.pages)) <= 6
+    assert mise.corps >= 16
+    assert max(len(p) for p in mise.pages) - min(len(p) for p in mise.pages) <= 1
+
+
+def test_une_liste_de_longs_textes_ne_deborde_pas():
+    texte = "Un texte qui dit beaucoup de choses à la fois. " * 12
+
+    mise = lay_liste([texte] * 6, 832, 338, maximum=6)
+
+    assert mise.corps == 16
+    assert len(mise.pages) > 1
+    assert sum(map(len, mise.pages)) == 6
+
+
+def test_un_chapeau_est_lu_avant_le_tableau_qu_il_annonce():
+    diaporama = build_deck()
+    diaporama.add_tableau("T", ["A"], [["1"]], legende="L", notes=["n"], chapeau="Du 1er au 3 mai")
+
+    (diapositive,) = read_deck(diaporama).slides
+
+    titre, chapeau, tableau = list(diapositive.shapes)[:3]
+    assert titre == diapositive.shapes.title
+    assert chapeau.text_frame.text == "Du 1er au 3 mai"
+    assert chapeau.top + chapeau.height <= tableau.top
+    assert tableau.has_table
+
+
+def test_une_valeur_juste_sous_la_cible_est_ecrite_dans_sa_barre():
+    diaporama = build_deck()
+    graphique = build_graphique(
+        cible=Fraction(19, 20),
+        series=(Serie("Taux", (Fraction(9, 10), Fraction(1), Fraction(1, 2))),),
+    )
+    diaporama.add_graphique("Taux", graphique, notes=["n"])
+
+    (forme,) = [f for f in read_deck(diaporama).slides[0].shapes if f.has_chart]
+
+    serie = forme.chart.plots[0].series[0]
+    dedans = [serie.points[n].data_label.position for n in range(3)]
+    assert dedans == [XL_LABEL_POSITION.INSIDE_END, None, None]

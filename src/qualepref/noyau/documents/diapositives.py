@@ -18,10 +18,13 @@ from qualepref.noyau.documents.diapositives_tableaux import Cadre, write_tableau
 from qualepref.noyau.documents.gabarits import (
     ABIMES,
     BLOC_ETAT,
-    GabaritIllisibleError,
-    GabaritIncompletError,
     find_dispositions,
     open_presentation,
+)
+from qualepref.noyau.documents.gabarits_controle import (
+    GabaritIllisibleError,
+    GabaritIncompletError,
+    check_place,
 )
 from qualepref.noyau.documents.mise_en_diapositives import (
     CORPS_CHAPEAU,
@@ -166,6 +169,7 @@ class Diaporama:
     def _find_corps(self) -> Cadre:
         """Return where tables and charts stand: where the template puts its texts."""
         (place, *_) = (p for p in self.dispositions.texte.placeholders if _is_texte(p))
+        check_place(self.presentation, place)
         return place.left, place.top, place.width, place.height
 
     def _below(self, chapeau: str) -> Cadre:
@@ -368,7 +372,7 @@ def check_modele(octets: bytes) -> None:
         essai.add_liste("Essai", ["Essai"], notes=["Essai"])
         essai.add_tableau("Essai", ["Essai"], [["Essai"]], legende="Essai", notes=["Essai"])
         essai.build()
-    except GabaritIncompletError:
+    except (GabaritIncompletError, GabaritIllisibleError):
         raise
     except ABIMES as erreur:
         raise GabaritIllisibleError from erreur

@@ -10,6 +10,12 @@ from functools import lru_cache
 from typing import Any
 
 from qualepref.noyau.documents.archives import settle_archive
+from qualepref.noyau.documents.gabarits_controle import (
+    GabaritIllisibleError,
+    GabaritIncompletError,
+    check_paquet,
+    check_parties,
+)
 
 
 MM = 36_000  # English metric units
@@ -47,27 +53,6 @@ NOMS = {
 }
 
 
-class GabaritIncompletError(ValueError):
-    """A template without the layouts that a deck is made of."""
-
-    def __init__(self, manques: tuple[str, ...]) -> None:
-        super().__init__(
-            "Ce modèle de diaporama ne peut pas servir : il lui manque "
-            f"{' ; '.join(manques)}. Ajoutez-le dans PowerPoint ou LibreOffice, menu du masque des "
-            "diapositives, puis déposez le fichier de nouveau."
-        )
-
-
-class GabaritIllisibleError(ValueError):
-    """Not a deck that can be opened."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Ce modèle de diaporama ne s’ouvre pas. Enregistrez-le de nouveau au format PowerPoint "
-            "(.pptx), puis déposez-le."
-        )
-
-
 @dataclass(frozen=True, slots=True)
 class Dispositions:
     """The layouts of a deck, by use; `partie` is the title alone where there is no better."""
@@ -82,14 +67,19 @@ def open_presentation(octets: bytes | None) -> Any:
     """Return an empty deck made from a template, ours when none is given.
 
     Raises:
-        GabaritIllisibleError: it does not open.
+        GabaritIllisibleError: it does not open, declares entities, or is linked to other files.
     """
     from pptx import Presentation
     from pptx.exc import PythonPptxError
 
     try:
+        if octets is not None:
+            check_parties(octets)
         presentation: Any = Presentation(io.BytesIO(octets or build_gabarit()))
         _empty(presentation)
+        check_paquet(presentation)
+    except GabaritIllisibleError:
+        raise
     except (PythonPptxError, zipfile.BadZipFile, *ABIMES) as erreur:
         raise GabaritIllisibleError from erreur
     return presentation

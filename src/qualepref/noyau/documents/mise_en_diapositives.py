@@ -30,10 +30,11 @@ APRES_PUCE, APRES_PUCE_MAX = 8, 22
 ETIREMENT, ETIREMENT_ENTETE = 1.9, 1.25
 MARGE_CELLULE, MARGE_LIGNE = 9.0, 3.0  # points, on each side
 PART_MAX = 0.55
-# Room kept around the longest word of a column: a broader font must not cut it in two.
-AISANCE = 1.06
+# Room kept around the longest word of a column: a broader font must not cut it in two. Figures need
+# less, since all fonts draw them about as wide.
+AISANCE, AISANCE_CHIFFRES = 1.14, 1.02
 # Beyond so many lines in a cell, a smaller type that needs fewer reads better.
-LIGNES_AEREES = 2
+LIGNES_AEREES = 3
 COUPURE = 4  # fewest rows of a table left alone on a slide
 
 Rangees = Sequence[Sequence[str]]
@@ -270,12 +271,16 @@ def _list_minimales(rangees: Rangees, largeur: float, corps: int) -> list[float]
     """Return the width that each column needs: its longest word at ease, within reason."""
     return [
         min(
-            max(_wide(mot, corps) for c in colonne for mot in c.split(" ")) * AISANCE
-            + 2 * MARGE_CELLULE,
+            max(_need(mot, corps) for c in colonne for mot in c.split(" ")) + 2 * MARGE_CELLULE,
             PART_MAX * largeur,
         )
         for colonne in zip(*rangees, strict=True)
     ]
+
+
+def _need(mot: str, corps: int) -> float:
+    lettres = any(c.isalpha() for c in mot)
+    return _wide(mot, corps) * (AISANCE if lettres else AISANCE_CHIFFRES)
 
 
 def _wide(texte: str, corps: int) -> float:

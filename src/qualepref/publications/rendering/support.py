@@ -11,6 +11,7 @@ from qualepref.noyau.calcul.verdicts import Verdict
 from qualepref.noyau.documents.composition import RenduImpossibleError
 from qualepref.noyau.documents.diapositives import Diaporama
 from qualepref.noyau.documents.textes import clean_texte, format_date
+from qualepref.noyau.referentiel.vocabulaire import curl_apostrophes
 from qualepref.publications.queries.gabarits import read_gabarit
 from qualepref.publications.rendering.bilan_donnees import VERDICTS_COURTS
 from qualepref.publications.rendering.conventions import DEMONSTRATION
@@ -149,7 +150,8 @@ def _annex(diaporama: Diaporama, contenu: Contenu, reportes: Sequence[Diapo]) ->
     diapos = [*reportes, *(d for diapos in vues.values() for d in diapos)]
     if not diapos:
         return
-    diaporama.add_partie(composition["annexes"]["titre"], _clean(_announce(vues)))
+    annoncees = {**{d.titre: [d] for d in reportes}, **vues}
+    diaporama.add_partie(composition["annexes"]["titre"], _clean(_announce(annoncees)))
     limites = {**composition["limites"], "corps": composition["limites"]["corps_annexe"]}
     limites["lignes"] = None
     for diapo in diapos:
@@ -268,5 +270,5 @@ def _say_pied(fige: Fige) -> str:
 
 
 def _clean(texte: str) -> str:
-    """Return a text fit for a slide: typographic spaces, no hidden breaks."""
-    return clean_texte(texte).replace("\N{ZERO WIDTH SPACE}", "")
+    """Return a text fit for a slide: typographic spaces and apostrophes, no hidden breaks."""
+    return curl_apostrophes(clean_texte(texte)).replace("\N{ZERO WIDTH SPACE}", "")

@@ -141,7 +141,7 @@ def _row(critere: LigneCritere, *, cible: bool) -> tuple[str, ...]:
     ligne = (
         critere.libelle,
         critere.resultat or critere.constat or "–",
-        hold(critere.calcul or critere.base or "–"),
+        hold(critere.calcul) or critere.base or "–",
         hold(critere.intervalle or "–"),
     )
     return (*ligne, hold(critere.cible or "sans"), critere.constat or "–") if cible else ligne

@@ -6,7 +6,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 
-from qualepref.noyau.documents.gabarits import GabaritIllisibleError, GabaritIncompletError
+from qualepref.noyau.documents.gabarits_controle import (
+    GabaritIllisibleError,
+    GabaritIncompletError,
+)
 from qualepref.noyau.fichiers.erreurs import PieceRefuseeError
 from qualepref.organisation.acces import resolve_managed_site
 from qualepref.publications.forms import GabaritForm
