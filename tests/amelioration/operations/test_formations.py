@@ -196,6 +196,35 @@ def test_supprimer_une_seance_rouvre_les_besoins_qu_elle_satisfaisait(site):
     assert besoin.satisfait_le is None
 
 
+def test_les_besoins_suivent_le_dernier_jour_corrige_de_leur_seance(site):
+    anne, formation = build_personne(site), build_formation(site)
+    ancien = record_besoin(anne, formation=formation, exprime_le=JOUR, par="t", le=LE)
+    seance = build_seance(formation, presents=[anne])
+    apres = JOUR + dt.timedelta(3)
+
+    update_seance(seance, donnee=SeanceDonnee(debut_le=JOUR, fin_le=apres), par="t", le=LE)
+    ancien.refresh_from_db()
+    assert ancien.satisfait_le == apres
+
+    avant = JOUR - dt.timedelta(3)
+    update_seance(seance, donnee=SeanceDonnee(debut_le=avant, fin_le=avant), par="t", le=LE)
+    ancien.refresh_from_db()
+    assert ancien.satisfait_le is None
+
+
+def test_noter_un_absent_ne_rouvre_pas_un_besoin_satisfait_autrement(site):
+    anne, formation = build_personne(site), build_formation(site)
+    besoin = record_besoin(anne, formation=formation, exprime_le=JOUR, par="t", le=LE)
+    close_besoin(besoin, satisfait_le=JOUR, par="t", le=LE)
+    seance = build_seance(formation)
+    (inscrite,) = add_inscriptions(seance, personnes=[anne], par="t")
+
+    record_presences(seance, presents={inscrite.pk: False}, par="t", le=LE)
+
+    besoin.refresh_from_db()
+    assert besoin.satisfait_le == JOUR
+
+
 def test_un_besoin_impossible_est_refuse(site):
     anne, formation = build_personne(site), build_formation(site)
     with pytest.raises(BesoinRefuseError, match="à venir"):

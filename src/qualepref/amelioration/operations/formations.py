@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from qualepref.amelioration.models import Formation, Seance
+from qualepref.amelioration.models import Besoin, Formation, Seance
 from qualepref.amelioration.queries.formations import list_engagements
 from qualepref.amelioration.queries.reglages_formations import get_reglages
 from qualepref.amelioration.rules.formations import (
@@ -101,10 +102,13 @@ def create_seance(formation: Formation, *, donnee: SeanceDonnee, par: str, le: d
 def update_seance(seance: Seance, *, donnee: SeanceDonnee, par: str, le: dt.date) -> Seance:
     """Change what a session says, the count of unnamed heads included.
 
+    The needs it answered follow its last day; those expressed since wait again.
+
     Raises:
         FormationRefuseeError: dates reversed, heads or people counted before the session.
     """
     avant = _trace(seance)
+    besoins = _find_repondus(seance)
     if donnee.debut_le > le and seance.presences.filter(present__isnull=False).exists():
         raise FormationRefuseeError(
             [
@@ -117,6 +121,8 @@ def update_seance(seance: Seance, *, donnee: SeanceDonnee, par: str, le: dt.date
         )
     _fill_seance(seance, donnee, le)
     seance.save()
+    besoins.filter(exprime_le__gt=seance.fin_le).update(satisfait_le=None)
+    besoins.update(satisfait_le=seance.fin_le)
     _record(seance.formation, "corriger une séance", par, avant=avant, apres=_trace(seance))
     return seance
 
@@ -124,13 +130,18 @@ def update_seance(seance: Seance, *, donnee: SeanceDonnee, par: str, le: dt.date
 @transaction.atomic
 def delete_seance(seance: Seance, *, par: str) -> None:
     """Delete a session; who came is forgotten, and the needs it answered wait again."""
-    seance.formation.besoins.filter(
-        satisfait_le=seance.fin_le,
-        personne__in=seance.presences.filter(present=True).values("personne"),
-    ).update(satisfait_le=None)
+    _find_repondus(seance).update(satisfait_le=None)
     avant = _trace(seance) | {"presents": seance.presences.filter(present=True).count()}
     _record(seance.formation, "supprimer une séance", par, avant=avant)
     seance.delete()
+
+
+def _find_repondus(seance: Seance) -> QuerySet[Besoin]:
+    """Return the needs that a session answered, by who came and on which last day."""
+    return seance.formation.besoins.filter(
+        satisfait_le=seance.fin_le,
+        personne__in=seance.presences.filter(present=True).values("personne"),
+    )
 
 
 def _fill(formation: Formation, donnee: FormationDonnee) -> None:

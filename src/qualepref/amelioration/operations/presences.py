@@ -96,13 +96,12 @@ def record_presences(
     _lock(seance.formation)
     changees = []
     for presence in seance.presences.filter(pk__in=presents):
-        venu = presents[presence.pk]
+        venu, etait_venu = presents[presence.pk], presence.present is True
         if presence.present is not venu:
             presence.present = venu
             changees.append(presence)
+            _settle_besoins(seance, presence, etait_venu=etait_venu)
     Presence.objects.bulk_update(changees, ["present"])
-    for presence in changees:
-        _settle_besoins(seance, presence)
     if changees:
         presents_en_tout = seance.presences.filter(present=True).count()
         _record(
@@ -159,13 +158,13 @@ def delete_besoin(besoin: Besoin, *, par: str) -> None:
     besoin.delete()
 
 
-def _settle_besoins(seance: Seance, presence: Presence) -> None:
+def _settle_besoins(seance: Seance, presence: Presence, *, etait_venu: bool) -> None:
     besoins = Besoin.objects.filter(formation=seance.formation_id, personne=presence.personne_id)
     if presence.present:
         besoins.filter(satisfait_le__isnull=True, exprime_le__lte=seance.fin_le).update(
             satisfait_le=seance.fin_le
         )
-    else:
+    elif etait_venu:
         besoins.filter(satisfait_le=seance.fin_le).update(satisfait_le=None)
 
 
