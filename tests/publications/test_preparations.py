@@ -94,10 +94,11 @@ def test_la_page_dit_chaque_document_fait_et_a_faire(nantes, agents, demandee):
 
     texte = see(agents["référent"], nantes)
 
-    assert "Documents faits : 1 sur 2." in texte
+    assert "Documents faits\xa0: 1 sur 2." in texte
     assert 'value="50"' in texte
-    assert "Indicateurs en CSV : <strong>fait</strong>" in texte
-    assert "Indicateurs en JSON : à faire" in texte
+    assert "Données ouvertes" in texte
+    assert "Indicateurs en CSV&nbsp;: <strong>fait</strong>" in texte
+    assert "Indicateurs en JSON&nbsp;: à faire" in texte
 
 
 def test_chaque_document_fait_est_dit_avant_que_rien_ne_soit_publie(nantes, appels):

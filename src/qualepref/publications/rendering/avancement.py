@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 
+from qualepref.noyau.calcul.rendu import INSECABLE
 from qualepref.publications.models import Preparation
-from qualepref.publications.rendering.formats import CONVERTIS, FORMATS
+from qualepref.publications.rendering.formats import CONVERTIS, FORMATS, Format
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document to make, and whether it is made."""
+
+    libelle: str
+    fait: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Etape:
-    """A step, and whether it is done."""
+    """A step: one thing to do, or documents of one kind."""
 
     libelle: str
     faite: bool
+    documents: tuple[Document, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +37,23 @@ class Avancement:
 
 
 def build_avancement(preparation: Preparation) -> Avancement:
-    """Return how far a preparation is: figures checked, each document drawn."""
-    prevus, faits = preparation.documents, set(preparation.faits)
-    libelles = {modele.nom: modele.libelle for modele in (*FORMATS, *CONVERTIS)}
-    etapes = (
-        Etape("Contrôle des chiffres, puis instantané", bool(prevus)),
-        *(Etape(libelles.get(nom, nom), nom in faits) for nom in prevus),
-    )
+    """Return how far a preparation is: figures checked, then each document made, by kind."""
+    faits = set(preparation.faits)
+    modeles = {modele.nom: modele for modele in (*FORMATS, *CONVERTIS)}
+    prevus = [modeles[nom] for nom in preparation.documents if nom in modeles]
+    etapes = [Etape("Contrôle des chiffres, puis instantané", bool(prevus))]
+    for genre, groupe in groupby(prevus, key=_genre_of):
+        documents = tuple(Document(m.libelle, m.nom in faits) for m in groupe)
+        etapes.append(Etape(genre, all(d.fait for d in documents), documents))
     if not prevus:
-        return Avancement("En attente", etapes, None)
-    dit = f"Documents faits : {len(faits)} sur {len(prevus)}"
-    return Avancement(dit, etapes, 100 * len(faits) // len(prevus))
+        return Avancement("En attente", tuple(etapes), None)
+    return Avancement(
+        f"Documents faits{INSECABLE}: {len(faits)} sur {len(prevus)}",
+        tuple(etapes),
+        100 * len(faits) // len(prevus),
+    )
+
+
+def _genre_of(modele: Format) -> str:
+    nom = modele.genre.label
+    return f"{nom[:1].upper()}{nom[1:]}"

@@ -50,14 +50,14 @@ def _iter_changements(
     for cle in ordre:
         a, b = avant.get(cle), apres.get(cle)
         connu = a or b
-        if connu is None or (a and b and (a.imprime, a.calcul) == (b.imprime, b.calcul)):
+        if connu is None or _say(a) == _say(b):
             continue
         raison = _explain(a, b) if a and b else ""
         yield Changement(cle, connu.libelle, _say(a), _say(b), raison)
 
 
 def _say(chiffre: Chiffre | None) -> str:
-    if chiffre is None:
+    if chiffre is None or not (chiffre.imprime or chiffre.calcul):
         return ABSENT
     return f"{chiffre.imprime} ({chiffre.calcul})" if chiffre.calcul else chiffre.imprime
 
