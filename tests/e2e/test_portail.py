@@ -8,6 +8,8 @@ from e2e.gestes import SITE, dit
 
 
 RACINE = "/demarche-qualite/pref-44/"
+# The demonstration fills this one: minutes, documents, follow-ups.
+ENTIERE = "/demarche-qualite/pref-63/"
 TELEPHONE = {"width": 320, "height": 640}
 LARGE = {"width": 1280, "height": 900}
 OCTETS_MAX = 150_000
@@ -37,12 +39,53 @@ def test_chacun_lit_la_page_sans_compte_ni_temoin(ouvrir, fenetre, theme):
         check_page(page)
         assert page.evaluate(POIDS) < OCTETS_MAX
         assert find_violations(page, ENCRES) == []
-    page.goto(f"{RACINE}enquetes/")
-    page.locator("main li a").first.click()
-    expect(page.get_by_role("table")).to_be_visible()
-    check_page(page)
+    for racine, liste in ((RACINE, "enquetes/"), (ENTIERE, "enquetes/"), (ENTIERE, "comite/")):
+        page.goto(f"{racine}{liste}")
+        check_page(page)
+        page.locator("main li a").first.click()
+        expect(
+            page.get_by_role("link", name="Toutes les enquêtes").or_(
+                page.get_by_role("main").get_by_role("link", name="Comité des usagers")
+            )
+        ).to_be_visible()
+        check_page(page)
+        assert find_violations(page, ENCRES) == []
     assert page.locator("script").count() == 0
     assert page.context.cookies() == []
+
+
+def test_la_page_entiere_montre_son_comite_ses_documents_et_ses_donnees(ouvrir):
+    page = ouvrir(None, ENTIERE)
+
+    for titre in ("Politique qualité", "Documents", "Bilans et données ouvertes", "Nous contacter"):
+        expect(page.get_by_role("heading", level=2, name=dit(titre))).to_be_visible()
+    with page.expect_download() as charte:
+        page.get_by_role("link", name="Charte de l’usager").click()
+    assert charte.value.suggested_filename.endswith(".pdf")
+    page.get_by_role("link", name="Comité des usagers").click()
+    expect(page.get_by_role("heading", name="Vous avez dit", exact=True).first).to_be_visible()
+    page.get_by_role("link", name="Réunion du").click()
+    expect(page.get_by_text("Compte rendu de démonstration")).to_be_visible()
+
+
+def test_la_page_se_parcourt_au_clavier_seul(ouvrir):
+    page = ouvrir(None, f"{ENTIERE}ecrire/", viewport=LARGE)
+
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Contenu")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(page.get_by_role("radio", name="Suggestion")).to_be_checked()
+    for mots in ("Un banc", "Un banc dehors."):
+        page.keyboard.press("Tab")
+        page.keyboard.type(mots)
+    # The name, the address, the link on personal data, then the button: no field for robots.
+    for _ in range(4):
+        page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Envoyer")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Votre message est bien reçu")
 
 
 def test_une_reclamation_part_d_un_telephone_sans_script_et_se_voit_au_registre(ouvrir):

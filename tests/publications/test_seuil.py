@@ -1,5 +1,6 @@
 """A survey under its threshold: no publication gives a share of it, whatever the format."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -85,3 +86,22 @@ def test_la_page_publique_suit_la_meme_regle(nantes, total, montre):
 
     assert bool(PARTS.search(html) or COMPTES.search(html)) is montre
     assert f"{total} réponses" in html or montre
+
+
+@pytest.mark.parametrize("modele", PARLANTS, ids=lambda f: f.nom)
+def test_les_mois_sous_le_seuil_d_une_annee_significative_se_taisent(nantes, modele):
+    campagne = build_campagne(
+        nantes, ouverte_le=dt.date(2022, 1, 1), fermee_le=dt.date(2022, 12, 31)
+    )
+    for mois in range(1, 13):
+        for rang in range(11):
+            avis = "satisfaisant" if rang < (1 if mois == 5 else 8) else "peu_satisfaisant"
+            build_retour(campagne, {"globale": avis}, jour=dt.date(2022, mois, 10))
+
+    lignes = read_document(modele.render(build_fige(nantes, 2022, le=LE))).lignes
+
+    # One of 11 in May, out of what chance gives; 8 of 11 in the other months; 89 of 132 in the year.
+    textes = [ligne.texte for ligne in lignes]
+    mensuels = re.compile(r"\b9[,.][01]\d*\b|\b72[,.]7|\b[18] / 11\b")
+    assert [t for t in textes if mensuels.search(t)] == []
+    assert any(re.search(r"\b67[,.]4|\b89 / 132", t) for t in textes)
