@@ -89,6 +89,13 @@ def test_regarder_les_promesses_ne_change_aucune_cellule(page, nantes, promise):
     assert list(CelluleDemande.objects.values()) == avant
 
 
+@pytest.mark.parametrize("service", ["9" * 23, "x", "-1"])
+def test_un_service_que_la_base_ne_lit_pas_est_laisse_de_cote(page, nantes, service):
+    reponse = page.get(reverse("a_traiter", args=[nantes.pk]), {"service": service})
+
+    assert reponse.status_code == 200
+
+
 def test_a_traiter_montre_le_delai_annonce_tel_qu_il_est_ecrit(page, nantes, promise):
     html = page.get(reverse("a_traiter", args=[nantes.pk])).content.decode()
 

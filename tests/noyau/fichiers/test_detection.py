@@ -1,6 +1,7 @@
 """What a file is, whatever its name says."""
 
 import io
+import time
 import zipfile
 
 import pytest
@@ -130,3 +131,20 @@ def test_une_taille_qui_ment_est_refusee(tmp_path):
 
     with pytest.raises(PieceAbimeeError):
         detect(tmp_path, "a.docx", menteur)
+
+
+@pytest.mark.parametrize(
+    "contenu",
+    [
+        b"a:\n" * 10_000_000,
+        b"a:x\n" + b" \n" * 15_000_000,
+        b"From: a@exemple.fr\n" + b"a:\n" * 10_000_000,
+    ],
+    ids=["entetes", "suites", "courriel"],
+)
+def test_un_texte_qui_mime_des_entetes_sans_fin_se_lit_aussitot(tmp_path, contenu):
+    debut = time.perf_counter()
+
+    assert detect(tmp_path, "a.txt", contenu) is NatureFichier.TEXTE
+
+    assert time.perf_counter() - debut < 5

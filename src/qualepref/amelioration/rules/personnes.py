@@ -16,7 +16,8 @@ from qualepref.suivi.rules.champs import FauteLigne
 AGENTS = "agents"
 # What the table holds at most.
 LONGUEURS = {"nom": 80, "prenom": 80, "matricule": 40, "fonction": 120}
-_MODULES = re.compile(r"^\d+(?:\s*(?:,|;|\+|et|\s)\s*\d+)*$")
+# Nothing is tried again (++): a cell of blanks would take minutes.
+_MODULES = re.compile(r"\d{1,4}+(?:(?:\s*+(?:[,;+]|et)\s*+|\s++)\d{1,4}+)*+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def build_ligne(
             FauteLigne("nom", "le nom ou le prénom manque", "Écrire les deux, dans leur colonne.")
         ]
     texte = str(lues.get("modules") or "").strip()
-    if texte and not _MODULES.match(texte):
+    if texte and not _MODULES.fullmatch(texte):
         return None, [
             FauteLigne(
                 "modules",

@@ -22,6 +22,8 @@ from qualepref.noyau.tableurs.limites import format_taille
 
 
 TAILLE_TETE, TAILLE_QUEUE = 8192, 2048
+# No message has longer headers.
+TAILLE_ENTETES = 1 << 18
 # No document holds as many parts; the directory of an archive alone can be the bomb.
 MEMBRES_MAX = 20_000
 _BLOC = 1 << 20
@@ -47,7 +49,8 @@ _AUTRES = (
 _BALISES = re.compile(
     rb"<\s*(?:!doctype\s+html|html|head|body|svg|script|iframe|table)\b", re.IGNORECASE
 )
-_ENTETE = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]{0,60}:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n)+")
+# Nothing is tried again (++): each line kept to be tried would weigh a hundred bytes in memory.
+_ENTETE = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]{0,60}+:[^\r\n]*+(?:\r?\n[ \t][^\r\n]*+)*+\r?\n)++")
 _ENTETES_COURRIEL = (b"\nfrom:", b"\ndate:")
 _CONTROLES = frozenset(range(32)) - {9, 10, 12, 13, 27}
 _ODF = {
@@ -201,7 +204,7 @@ def _detect_texte(path: Path, extension: str, nom: str) -> NatureFichier:
 
 def _is_courriel(contenu: bytes) -> bool:
     """Whether it begins with headers, a sender and a date among them."""
-    entete = _ENTETE.match(contenu)
+    entete = _ENTETE.match(contenu, 0, TAILLE_ENTETES)
     if entete is None:
         return False
     lu = b"\n" + entete.group().lower()

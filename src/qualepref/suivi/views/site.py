@@ -8,6 +8,7 @@ from qualepref.organisation.acces import resolve_site
 from qualepref.organisation.echeances import load_echeances
 from qualepref.organisation.enums import NomRole
 from qualepref.organisation.permissions import roles_on
+from qualepref.socle.forms import parse_cle
 from qualepref.suivi.acces import open_acces
 from qualepref.suivi.queries.champs import list_registres
 from qualepref.suivi.queries.etats import end_of_semaine
@@ -89,9 +90,8 @@ def _dernieres(acces):
 def _criteres(choisi):
     if choisi == "sans":
         return Q(service__isnull=True)
-    if choisi.isdecimal():
-        return Q(service=int(choisi))
-    return None
+    cle = parse_cle(choisi)
+    return None if cle is None else Q(service=cle)
 
 
 def _home_without_registres(request, code):
