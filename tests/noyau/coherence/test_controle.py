@@ -82,7 +82,9 @@ def test_une_regle_un_cas(controler, cas):
     assert sorted(_dits(controle)) == sorted(tuple(t) for t in cas.get("trouve", []))
 
 
-@pytest.mark.parametrize("nom", ["comite", "sous-prefecture", "rapport-annuel", "tableau-de-bord"])
+@pytest.mark.parametrize(
+    "nom", ["comite", "sous-prefecture", "rapport-annuel", "tableau-de-bord", "chiffres-cles"]
+)
 def test_une_publication_d_ailleurs_avec_ses_fautes(controler, nom):
     temoin = yaml.safe_load((ICI / "temoins" / f"{nom}.yaml").read_text(encoding="utf-8"))
 

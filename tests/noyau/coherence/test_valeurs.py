@@ -97,6 +97,8 @@ def test_aucun_texte_ne_fait_tomber_la_lecture(texte):
         ("du 24 janvier au 23 février 2022", "2022-01-24", "2022-02-23", Grain.JOUR),
         ("entre le mardi 11 juin et le vendredi 21 juin 2019", "2019-06-11", "2019-06-21", Grain.JOUR),
         ("18 avril", "2022-04-18", "2022-04-18", Grain.JOUR),
+        ("du 3 au 14 juin 2024", "2024-06-03", "2024-06-14", Grain.JOUR),
+        ("les 1er et 2 mars", "2022-03-01", "2022-03-02", Grain.JOUR),
     ],
 )  # fmt: skip
 def test_les_periodes_se_lisent(texte, debut, fin, grain):

@@ -42,6 +42,8 @@ _ECHEANCE = re.compile(
     r"(?:\b(?:delais? (?:de |maximum de |maximal de )?|dans les? |sous |en moins de |en )|[<>≤≥]\s*)"
     r"(\d+)\s*(?:jo?\b|j\.|jours?)"
 )
+# « Guichet A » and « Guichet B » are two places: the letter is part of the name.
+_NOMME = re.compile(r"(\w+) (?:n[°o] ?)?(?:[A-Z]|\d{1,2})(?=$| [–:-] )")
 _MOYEN = re.compile(r"moyen|\bmoy\b")
 _INVERSE = re.compile(r"\bdelais?\s*(?:>|≥|superieurs? a|de plus de)\s*\d+")
 _ELISION = re.compile(r"\b[cdjlmnst]'|\bqu'")
@@ -105,6 +107,10 @@ def split_mots(texte: str, reglages: Reglages) -> frozenset[str]:
                 continue
             if seul:
                 mots.add(reglages.synonymes.get(seul, reglages.synonymes.get(mot, seul)))
+    mots |= {
+        strip_accents(nom[0]) for nom in _NOMME.finditer(texte)
+        if _singular(strip_accents(nom[1])) in mots
+    }  # fmt: skip
     return frozenset(mots)
 
 
@@ -211,7 +217,7 @@ def _names(section: str, titres: tuple[str, ...]) -> bool:
 def find_theme(chiffre: Chiffre, reglages: Reglages) -> frozenset[str]:
     """Return the words of the subject: its section's, or its row's in a dashboard."""
     if not is_tableau_de_bord(chiffre.section, reglages):
-        return split_mots(re.sub(r"\(.*?\)", " ", chiffre.section), reglages)
+        return split_mots(re.sub(r"\(.*?\)", " ", chiffre.section).strip(), reglages)
     if chiffre.ligne and not chiffre.label.startswith(chiffre.ligne):
         return split_mots(chiffre.ligne, reglages)
     return frozenset()

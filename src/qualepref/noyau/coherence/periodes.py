@@ -60,6 +60,11 @@ _JOUR_ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _JOUR_LETTRES = re.compile(
     rf"\b(\d{{1,2}})(?:er)?\s+(?:({_MOIS})\b\.?)?\s*((?:19|20)\d\d)?(?=\W|$)"
 )
+# « du 3 au 14 juin », « lundi 6 et mardi 7 mai »: the month is told once, after the second day.
+_JOURS_LIES = re.compile(
+    r"\b(\d{1,2})(?:er)?(\s*(?:au|et|a|-|–)\s*(?:[a-z]+di\s+|dimanche\s+)?)"
+    rf"(\d{{1,2}})(?:er)?\s+({_MOIS})\b"
+)
 _MOIS_LETTRES = re.compile(rf"\b({_MOIS})\b\.?(?:\s+((?:19|20)\d\d|\d\d)\b)?")
 _TRIMESTRE = re.compile(
     r"\b(?:t([1-4])|([1-4])(?:er|eme|e|nd)?\s*(?:trim\w*|t\b)|trim\w*\s*([1-4]))\b"
@@ -149,6 +154,7 @@ def _read_jours(plat: str, annee: int | None) -> Periode | None:
 
 def _read_lettres(plat: str, annee: int | None) -> list[dt.date | None]:
     """Return the days written with the month in letters; « du 6 mai au 17 août 2022 » gives two."""
+    plat = _JOURS_LIES.sub(r"\1 \4\2\3 \4", plat)
     trouves = [t.groups() for t in _JOUR_LETTRES.finditer(plat)]
     jours: list[dt.date | None] = []
     mois_lu, annee_lue = None, annee

@@ -43,6 +43,9 @@ def _iter_paires(analyse: Analyse) -> Iterator[tuple[Chiffre, Chiffre]]:
             ]  # fmt: skip
             exacts = [t for t in freres if contexte.sujets[t].mots == a.mots]
             choisis = exacts or [t for t in freres if _is_near(analyse, moyen, t)]
+            if not choisis and len(moyens) == len(taux) == len(freres) == 1:
+                # Alone in their part, and about one thing told in other forms of its words.
+                choisis = [t for t in freres if contexte.sujets[t].mots & a.mots]
             if len(choisis) == 1:
                 yield moyen, choisis[0]
     yield from _iter_lignes(analyse)

@@ -41,7 +41,8 @@ def examine(analyse: Analyse) -> Examens:
 
 
 def _check_fraction(analyse: Analyse, chiffre: Chiffre, valeur: Fraction) -> Examens:
-    plat = strip_accents(f"{chiffre.label} ; {chiffre.imprime}")
+    source = f"{chiffre.label} ; {chiffre.imprime}"
+    plat = strip_accents(source)
     trouve = _MOTS_FRACTION.search(plat)
     attendu = _read_fraction(analyse, trouve) if trouve else None
     if trouve is None:
@@ -52,8 +53,10 @@ def _check_fraction(analyse: Analyse, chiffre: Chiffre, valeur: Fraction) -> Exa
     if attendu is None:
         return
     sens = (trouve["sens"] or "").strip()
+    # Without accents a text keeps its length, but for ligatures.
+    dite = source[trouve.start() : trouve.end()] if len(plat) == len(source) else trouve[0]
     texte = (
-        f"{tell_nom(chiffre)} : « {trouve[0].strip()} », soit {tell_unite(attendu, 'pourcent', 1)}, "
+        f"{tell_nom(chiffre)} : « {dite.strip()} », soit {tell_unite(attendu, 'pourcent', 1)}, "
         f"et {tell_imprime(chiffre)} imprimé"
     )
     if sens.startswith("plus d") and valeur <= attendu:
