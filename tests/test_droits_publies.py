@@ -45,6 +45,7 @@ DROITS = {
     "publication": (LECTURE, RIEN),
     "publication_fichier": (LECTURE, RIEN),
     "publication_controle": (LECTURE, RIEN),
+    "publication_verifier": (LECTURE, RIEN),
     "publication_preparer": (GESTION, GESTION),
     "publication_textes": (GESTION, GESTION),
     "publication_suivi": (GESTION, RIEN),

@@ -81,3 +81,41 @@ def add_champ(octets: bytes, page: int) -> bytes:
         sortie = io.BytesIO()
         pdf.save(sortie)
     return sortie.getvalue()
+
+
+def alter_valeur(octets: bytes, valeur: str) -> tuple[bytes, str]:
+    """Change the first digit of a value, the first time a PDF prints it; return what it then says."""
+    with pikepdf.open(io.BytesIO(octets)) as pdf:
+        for page in pdf.pages:
+            signes = read_glyphes(page)
+            instructions, police = list(pikepdf.parse_content_stream(page)), ""
+            for instruction in instructions:
+                if str(instruction.operator) == "Tf":
+                    police = str(page.Resources.Font[instruction.operands[0]].BaseFont)
+                if str(instruction.operator) != "TJ":
+                    continue
+                faux = _alter_valeur(instruction.operands[0], police, signes, valeur)
+                if faux:
+                    page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(instructions))
+                    sortie = io.BytesIO()
+                    pdf.save(sortie)
+                    return sortie.getvalue(), faux
+    raise AssertionError(valeur)
+
+
+def _alter_valeur(morceaux, police, signes, valeur) -> str:
+    lettres = {code: s for (p, code), s in signes.items() if p == police}
+    places = [
+        (rang, debut, lettres.get(bytes(m)[debut : debut + 2], "?"))
+        for rang, m in enumerate(morceaux)
+        if isinstance(m, pikepdf.String)
+        for debut in range(0, len(bytes(m)), 2)
+    ]
+    debut = "".join(s for _, _, s in places).find(valeur)
+    autres = [(c, s) for c, s in lettres.items() if CHIFFRE.match(s) and s != valeur[0]]
+    if debut < 0 or not autres:
+        return ""
+    (rang, place, _), (code, chiffre) = places[debut], autres[0]
+    ancien = bytes(morceaux[rang])
+    morceaux[rang] = pikepdf.String(ancien[:place] + code + ancien[place + 2 :])
+    return chiffre + valeur[1:]

@@ -28,10 +28,16 @@ from qualepref.publications.rendering.verification import verify_document
 from qualepref.publications.rules.verification import Conclusion
 
 
-# Renders a snapshot given on the input in a process of its own, and prints the digests.
+# Renders a snapshot given on the input in a process of its own, elsewhere and on another day, and
+# prints the digests.
 AILLEURS = """
-import hashlib, json, sys
+import hashlib, json, os, sys, time
 import django; django.setup()
+fuseau, jours = sys.argv[1], int(sys.argv[2])
+os.environ["TZ"] = fuseau
+time.tzset()
+heure = time.time
+time.time = lambda: heure() + jours * 86400
 from qualepref.publications.rendering.figement import load_fige
 from qualepref.publications.rendering.formats import FORMATS
 fige = load_fige(sys.stdin.read())
@@ -123,17 +129,27 @@ def test_un_instantane_modifie_dans_la_base_est_refuse(fichiers):
         read_instantane(Instantane.objects.get())
 
 
-def test_le_meme_instantane_redonne_les_memes_octets_dans_un_autre_processus(fichiers):
+@pytest.mark.lent
+def test_le_meme_instantane_redonne_les_memes_octets_dans_d_autres_processus(fichiers):
     fige = read_instantane(Instantane.objects.get())
 
-    fin = subprocess.run(
-        [sys.executable, "-c", AILLEURS], input=fige.canonique, capture_output=True, text=True,
-        check=True, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-    )  # fmt: skip
+    # 26 hours apart: it is never the same day in both.
+    rendus = [
+        subprocess.run(
+            [sys.executable, "-c", AILLEURS, fuseau, jours], input=fige.canonique,
+            capture_output=True, text=True, check=True,
+            env={
+                **os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONHASHSEED": graine,
+            },
+        ).stdout
+        for graine, fuseau, jours in (("1", "Pacific/Kiritimati", "400"), ("2", "Etc/GMT+12", "0"))
+    ]  # fmt: skip
 
-    assert json.loads(fin.stdout) == {
-        f.nom: hashlib.sha256(f.render(fige)).hexdigest() for f in FORMATS
-    }
+    attendus = {f.nom: hashlib.sha256(f.render(fige)).hexdigest() for f in FORMATS}
+    assert [json.loads(rendu) for rendu in rendus] == [attendus, attendus]
+    assert {nom.rpartition(".")[2] for nom in attendus} == {
+        "pdf", "docx", "html", "csv", "json", "pptx",
+    }  # fmt: skip
 
 
 def test_le_meme_contenu_est_le_meme_instantane(nantes, appels):

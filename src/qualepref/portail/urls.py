@@ -1,6 +1,6 @@
 from django.urls import path
 
-from qualepref.portail.views import gestion, messages, public
+from qualepref.portail.views import gestion, messages, public, verification
 
 
 PUBLIC = "demarche-qualite/<slug:code>/"
@@ -30,10 +30,19 @@ urlpatterns = [
         public.publique(messages.ecrire, "GET", "HEAD", "POST"),
         name="portail_ecrire",
     ),
+    path(
+        f"{PUBLIC}verifier/",
+        public.publique(verification.verifier, "GET", "HEAD", "POST"),
+        name="portail_verifier",
+    ),
     path(f"{PUBLIC}ecrire/<uuid:cle>/", public.publique(messages.lire_recu), name="portail_recu"),
     *(
         path(f"{GESTION}apercu/{motif}", public.apercu(vue), name=f"{nom}_apercu")
-        for motif, vue, nom in (*PAGES, ("ecrire/", messages.ecrire, "portail_ecrire"))
+        for motif, vue, nom in (
+            *PAGES,
+            ("ecrire/", messages.ecrire, "portail_ecrire"),
+            ("verifier/", verification.verifier, "portail_verifier"),
+        )
     ),
     path(GESTION, gestion.gerer, name="page_publique"),
     path(f"{GESTION}textes/", gestion.ecrire, name="page_publique_textes"),

@@ -48,6 +48,13 @@ class ReglesMessage(SchemaStrict):
     source_recu: Texte
 
 
+class ReglesVerification(SchemaStrict):
+    """What a document given to be verified may weigh."""
+
+    envoi_octets: Positif
+    source_envoi: Texte
+
+
 class ReglesDocuments(SchemaStrict):
     """What a document put on the page may weigh."""
 
@@ -68,6 +75,7 @@ class ReglesPortail(SchemaStrict):
     """regles.yaml."""
 
     message: ReglesMessage
+    verification: ReglesVerification
     documents: ReglesDocuments
     page: ReglesPage
 

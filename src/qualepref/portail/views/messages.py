@@ -64,7 +64,7 @@ def lire_recu(visite, cle):
             nature=natures.get(envoi.demande.nature, ""),
             joignable="@" in envoi.demande.demandeur,
         )
-    return _keep_private(reponse)
+    return keep_private(reponse)
 
 
 def _receive(visite, natures):
@@ -94,7 +94,7 @@ def _receive(visite, natures):
 
 
 def _show(visite, form, cle, *, avis="", fautes=(), statut=200):
-    return _keep_private(
+    return keep_private(
         visite.render(
             "ecrire",
             ici="ecrire/",
@@ -121,7 +121,7 @@ def _list_delais(visite):
     ]
 
 
-def _keep_private(reponse):
+def keep_private(reponse):
     """Keep a page that holds a key out of caches, of search engines and of other sites."""
     reponse.headers["Cache-Control"] = "no-store"
     reponse.headers["Referrer-Policy"] = "no-referrer"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from qualepref.noyau.documents.textes import hold_ponctuation
 from qualepref.publications.rules.verification import (
     Conclusion,
     Concordance,
@@ -65,16 +66,16 @@ def build_page(nom: str, verification: Verification) -> PageVerification:
     """Return the page of a checked file."""
     alerte, titre = TITRES[verification.conclusion]
     if verification.conclusion is Conclusion.DERIVE and verification.faux:
-        alerte = "error"
+        alerte, titre = "error", f"{titre}, et des chiffres différents"
     return PageVerification(
         nom=nom,
         alerte=alerte,
         titre=titre,
-        phrase=verification.phrase,
+        phrase=hold_ponctuation(verification.phrase),
         reference=verification.reference,
         document=verification.document,
         compare=bool(verification.constats or verification.concordances),
-        publie=verification.publie,
+        publie=tuple(map(hold_ponctuation, verification.publie)),
         recentes=verification.recentes,
         chiffres=_build_liste([c for c in verification.constats if c.chiffre]),
         textes=_build_liste([c for c in verification.constats if not c.chiffre]),

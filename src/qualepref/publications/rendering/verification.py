@@ -52,6 +52,8 @@ NON_REFAIT = (FormatInconnuError, ContenuIllisibleError, RenduImpossibleError)
 REFERENCES_MAX = 8
 # A document that keeps less than this part of the lines of a file is not that file, changed.
 PART_GARDEE = 0.5
+# Differences whose figure is looked for: beyond, there is no telling which of all was changed.
+NOMMES_MAX = 200
 SANS_REFERENCE = (
     "Ce fichier ne porte aucune référence d’instantané (QP-…) : ou bien il ne vient pas de "
     "l’application, ou bien elle en a été retirée. Rien n’y est vérifiable."
@@ -203,7 +205,7 @@ def _conclude(
         conclusion = Conclusion.ALTERE
         phrase = (
             f"Document modifié : il porte la marque de la publication {instantane.reference}, mais "
-            f"il ne dit plus ce que dit « {nom} »."
+            f"il ne dit plus ce que dit « {nom} » : {_say_faux(faux)}"
         )
     else:
         conclusion = Conclusion.ALTERE
@@ -236,7 +238,7 @@ def _derive(
     return Verification(
         Conclusion.DERIVE,
         f"Ce document porte la marque de la publication {instantane.reference}, mais il n’est aucun "
-        f"des fichiers publiés. Ses chiffres sont comparés à ceux de « {nom} ».",
+        f"des fichiers publiés. Comparé à « {nom} » : {_say_faux(len(proche.alterations))}",
         instantane.reference,
         nom,
         constats=_list_constats(instantane, proche.alterations),
@@ -244,6 +246,12 @@ def _derive(
         ajouts=_list_constats(instantane, proche.ajouts),
         absents=proche.absentes,
     )
+
+
+def _say_faux(nombre: int) -> str:
+    if not nombre:
+        return "aucun chiffre ne diffère."
+    return f"{nombre} chiffre{'s' * (nombre > 1)} diffère{'nt' * (nombre > 1)}."
 
 
 def _score(proche: tuple[str, Rapprochement]) -> int:
@@ -255,9 +263,12 @@ def _list_constats(
 ) -> tuple[Constat, ...]:
     chiffres = _load_chiffres(instantane) if alterations else {}
     return tuple(
-        Constat(a.lieu, a.attendu, a.trouve, a.chiffre, name_sujet(a, chiffres))
-        for a in alterations
-    )
+        Constat(
+            a.lieu, a.attendu, a.trouve, a.chiffre,
+            name_sujet(a, chiffres if rang < NOMMES_MAX else {}),
+        )
+        for rang, a in enumerate(alterations)
+    )  # fmt: skip
 
 
 def _list_concordances(lignes: Iterable[Ligne]) -> tuple[Concordance, ...]:

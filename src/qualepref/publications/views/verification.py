@@ -16,11 +16,12 @@ from qualepref.publications.rendering.verification import verify_document
 def verifier(request, code):
     """The form, then what the file given is worth; nothing is kept of it."""
     site, _ = resolve_site(request, code)
-    form = VerificationForm(request.POST or None, request.FILES or None)
+    donne = request.method == "POST"
+    form = VerificationForm(request.POST, request.FILES) if donne else VerificationForm()
     contexte = {"site": site, "form": form}
-    if getattr(request, "fichier_trop_gros", False):
+    if donne and getattr(request, "fichier_trop_gros", False):
         form.add_error("fichier", f"Ce fichier dépasse {format_taille(LIMITES.octets)}.")
-    elif request.method == "POST" and form.is_valid():
+    elif donne and form.is_valid():
         fichier = form.cleaned_data["fichier"]
         try:
             verification = verify_document(
