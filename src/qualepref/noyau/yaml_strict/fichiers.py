@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from decimal import Decimal
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,12 @@ import yaml
 from qualepref.noyau.yaml_strict.fautes import Faute
 
 
+# Deeper than any file a person writes. libyaml calls itself once a level: a hostile file of 80 kB
+# would overflow the stack and end the process.
+PROFONDEUR = 100
+_CROCHETS = re.compile(r"[\[\]{}]")
+# What opens levels without a bracket: indentation, and « - », « ? », « : » in a row.
+_RETRAIT = re.compile(r"(?:[ \t]|[-?:](?=[ \t])){32,}+")
 # libyaml where it is there: ten times faster, same results.
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -71,6 +79,8 @@ def read_fichier(path: Path, nom: str) -> tuple[dict[str, Any] | None, list[Faut
 
 def parse_yaml(texte: str, nom: str) -> tuple[dict[str, Any] | None, list[Faute]]:
     """Return the keys of a YAML text and its faults; see `read_fichier`."""
+    if _is_profond(texte):
+        return None, [Faute(nom, "", f"plus de {PROFONDEUR} listes s’emboîtent.")]
     try:
         chargeur = _Chargeur(texte)
         try:
@@ -79,6 +89,8 @@ def parse_yaml(texte: str, nom: str) -> tuple[dict[str, Any] | None, list[Faute]
             chargeur.dispose()
     except yaml.YAMLError as erreur:
         return None, [Faute(nom, "", _tell_syntaxe(erreur))]
+    except ValueError:  # an integer of thousands of digits
+        return None, [Faute(nom, "", "un nombre entier est trop long pour être lu.")]
     fautes = [
         Faute(nom, cle, f"clé écrite deux fois, lignes {premiere} et {seconde} ; gardez-en une.")
         for cle, premiere, seconde in chargeur.doublons
@@ -86,6 +98,14 @@ def parse_yaml(texte: str, nom: str) -> tuple[dict[str, Any] | None, list[Faute]
     if not isinstance(contenu, Mapping):
         return None, [*fautes, Faute(nom, "", "le fichier doit contenir des clés (« nom: … »).")]
     return dict(contenu), fautes
+
+
+def _is_profond(texte: str) -> bool:
+    """Whether too many levels are open at once; brackets and blanks of texts count too."""
+    if any(len(m[0]) > 2 * PROFONDEUR for m in _RETRAIT.finditer(texte)):
+        return True
+    sens = (1 if m[0] in "[{" else -1 for m in _CROCHETS.finditer(texte))
+    return max(accumulate(sens), default=0) > PROFONDEUR
 
 
 def _tell_syntaxe(erreur: yaml.YAMLError) -> str:
