@@ -45,7 +45,8 @@ from qualepref.noyau.coherence.regle import Analyse
 from qualepref.noyau.referentiel.modele import Module, Statut
 
 
-FAMILLES: tuple[Callable[[Analyse], Examens], ...] = (
+Famille = Callable[[Analyse], Examens]
+FAMILLES: tuple[Famille, ...] = (
     totaux.examine,
     taux.examine,
     moyennes.examine,
@@ -67,6 +68,14 @@ FAMILLES: tuple[Callable[[Analyse], Examens], ...] = (
     perimetre.examine,
     redaction.examine,
     ecarts.examine,
+)
+# Those that rest on counts, whatever the words around them.
+ARITHMETIQUE: tuple[Famille, ...] = (
+    totaux.examine,
+    taux.examine,
+    moyennes.examine,
+    unites.examine,
+    bornes.examine,
 )
 # What a surer finding on the same figure already says.
 EFFACES: dict[str, frozenset[str]] = {
@@ -103,7 +112,11 @@ class Controle:
 
 
 def control_publication(
-    publication: Publication, reglages: Reglages, *, modules: tuple[Module, ...] = ()
+    publication: Publication,
+    reglages: Reglages,
+    *,
+    modules: tuple[Module, ...] = (),
+    familles: tuple[Famille, ...] = FAMILLES,
 ) -> Controle:
     """Return what cannot be true of a publication, and what was found right.
 
@@ -116,7 +129,7 @@ def control_publication(
         frozenset(m.numero for m in modules if m.statut is Statut.OBLIGATOIRE),
     )
     analyse = Analyse(contexte)
-    examens = [examen for famille in FAMILLES for examen in famille(analyse)]
+    examens = [examen for famille in familles for examen in famille(analyse)]
     constats = _drop_effaces([e for e in examens if isinstance(e, Constat)])
     constats = [_add_reprises(analyse, c) for c in constats]
     rangs = {classe: rang for rang, classe in enumerate(Classe)}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from qualepref.noyau.coherence.controle import Controle, control_publication
+from qualepref.noyau.coherence.controle import FAMILLES, Controle, Famille, control_publication
 from qualepref.noyau.coherence.lecture import read_publication
 from qualepref.noyau.coherence.modele import Publication
 from qualepref.noyau.coherence.reglages import Reglages, load_reglages
@@ -37,9 +37,13 @@ def check_fichier(path: Path, *, nom: str | None = None) -> PublicationControlee
     return PublicationControlee(publication, check_publication(publication))
 
 
-def check_publication(publication: Publication) -> Controle:
+def check_publication(
+    publication: Publication, *, familles: tuple[Famille, ...] = FAMILLES
+) -> Controle:
     """Return the check of a publication already read."""
-    return control_publication(publication, get_reglages(), modules=_get_modules())
+    return control_publication(
+        publication, get_reglages(), modules=_get_modules(), familles=familles
+    )
 
 
 @lru_cache(maxsize=1)

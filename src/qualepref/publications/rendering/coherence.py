@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qualepref.noyau.calcul.rendu import format_nombre
-from qualepref.noyau.coherence.familles import bornes, moyennes, taux, totaux, unites
+from qualepref.noyau.coherence.controle import ARITHMETIQUE, FAMILLES
 from qualepref.noyau.coherence.modele import (
     CLASSES_FAUSSES,
     LIBELLES_CLASSE,
@@ -35,11 +35,6 @@ from qualepref.publications.rendering.figes import Contenu, IndicateurFige, Rele
 
 
 RETENUES = (*CLASSES_FAUSSES, Classe.DOUTEUX)
-# Rules that rest on counts alone, whatever the words around them.
-ARITHMETIQUE = frozenset({
-    totaux.TOTAL, totaux.DONT, taux.TAUX, moyennes.MOYENNE, moyennes.GLOBAL, moyennes.BORNES,
-    bornes.CENT, bornes.NEGATIF, bornes.EFFECTIF, unites.UNITE,
-})  # fmt: skip
 GRAINS = {"année": Grain.ANNEE, "trimestre": Grain.TRIMESTRE}
 NOMS_MOIS = (
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
@@ -98,9 +93,9 @@ def _check(contenu: Contenu, partie: Partie) -> Iterator[Constat]:
     publication = Publication(
         contenu.site.nom, "Instantané", date, partie.chiffres, tableaux=partie.tableaux
     )
-    for constat in check_publication(publication).constats:
-        prouve = constat.classe in CLASSES_FAUSSES and constat.regle in ARITHMETIQUE
-        if prouve or (partie.entiere and constat.classe in RETENUES):
+    familles, classes = (FAMILLES, RETENUES) if partie.entiere else (ARITHMETIQUE, CLASSES_FAUSSES)
+    for constat in check_publication(publication, familles=familles).constats:
+        if constat.classe in classes:
             yield constat
 
 
