@@ -13,8 +13,13 @@ from qualepref.noyau.documents.textes import hold_ponctuation
 
 
 BLEU = "000091"
+BLANC, FILET = "FFFFFF", "BBBBBB"
 LARGEUR_MM = 165
-PT_TABLEAU = 8.5
+PT_TEXTE, PT_TABLEAU, PT_PIED = 10, 8.5, 8
+# Space after a paragraph, and above and below the words of a cell.
+PT_APRES, PT_CELLULE = 6, 2
+# A table this short is never cut by a page.
+LIGNES_ENSEMBLE = 6
 # Room of a character at that size, and of the margins of a cell.
 SIGNE_MM = 1.9
 MARGES_MM = 5
@@ -33,7 +38,9 @@ class Word:
         section.page_width, section.page_height = Mm(210), Mm(297)
         section.left_margin = section.right_margin = Mm(22)
         section.top_margin = section.bottom_margin = Mm(22)
-        section.footer.paragraphs[0].text = clean_visible(pied)
+        self._write_pied(section.footer, pied)
+        self._titres: list[tuple[str, str]] = []
+        self._sommaire: Any = None
         for langue in self.document.styles.element.iter(qn("w:lang")):
             langue.set(qn("w:val"), "fr-FR")
         for nom in ("Normal", "Title", "Heading 1", "Heading 2", "Heading 3"):
@@ -42,7 +49,10 @@ class Word:
             style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "Marianne")
             if nom != "Normal":
                 style.font.color.rgb = RGBColor.from_string(BLEU)
-        self.document.styles["Normal"].font.size = Pt(10)
+        normal = self.document.styles["Normal"]
+        normal.font.size = Pt(PT_TEXTE)
+        normal.paragraph_format.space_after = Pt(PT_APRES)
+        normal.paragraph_format.line_spacing = 1
         instant = dt.datetime(date.year, date.month, date.day, tzinfo=dt.UTC)
         proprietes = self.document.core_properties
         proprietes.title, proprietes.author, proprietes.language = titre, auteur, "fr-FR"
@@ -52,7 +62,17 @@ class Word:
 
     def add_titre(self, texte: str, niveau: int) -> None:
         """Write a heading; level 0 is the title of the document."""
-        self.document.add_heading(clean_visible(texte), level=niveau)
+        titre = self.document.add_heading(clean_visible(texte), level=niveau)
+        if niveau == 1:
+            self._mark(titre, clean_visible(texte))
+
+    def add_sommaire(self, titre: str) -> None:
+        """Write where the contents go: a link to each heading of level 1, those to come included."""
+        self._sommaire = self.document.add_paragraph(clean_visible(titre), style="Title")
+
+    def add_saut(self) -> None:
+        """Begin another page."""
+        self.document.add_page_break()
 
     def add_paragraphe(self, *morceaux: str | tuple[str, bool], style: str | None = None) -> None:
         """Write a paragraph of runs, each a text or a text and whether it is bold."""
@@ -74,8 +94,9 @@ class Word:
         from docx.shared import Mm, Pt
 
         self._add_legende(legende)
-        tableau = self.document.add_table(rows=1, cols=len(entetes), style="Light Grid Accent 1")
+        tableau = self.document.add_table(rows=1, cols=len(entetes))
         tableau.autofit = False
+        self._rule(tableau)
         largeurs = share_largeurs([entetes, *lignes])
         self._fill(tableau.rows[0], entetes)
         tableau.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001
@@ -87,9 +108,15 @@ class Word:
             rangee._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
         for rang, cellule in ((i, c) for r in tableau.rows for i, c in enumerate(r.cells)):
             cellule.width = Mm(largeurs[rang])
-            for morceau in (r for p in cellule.paragraphs for r in p.runs):
-                morceau.font.size = Pt(PT_TABLEAU)
-        self.document.add_paragraph()
+            for paragraphe in cellule.paragraphs:
+                forme = paragraphe.paragraph_format
+                forme.space_before = forme.space_after = Pt(PT_CELLULE)
+                for morceau in paragraphe.runs:
+                    morceau.font.size = Pt(PT_TABLEAU)
+        self._dress_entete(tableau.rows[0])
+        if len(lignes) <= LIGNES_ENSEMBLE:
+            self._hold(tableau)
+        self.document.add_paragraph().paragraph_format.space_after = Pt(0)
 
     def add_image(self, png: bytes, *, titre: str, description: str) -> None:
         """Write a picture with its alternative text, under its caption."""
@@ -103,9 +130,72 @@ class Word:
 
     def build(self) -> bytes:
         """Return the file, in the same bytes for the same words."""
+        self._write_sommaire()
         sortie = io.BytesIO()
         self.document.save(sortie)
         return settle_archive(sortie.getvalue())
+
+    def _write_pied(self, pied: Any, texte: str) -> None:
+        """Write the footer, and the number of the page under it."""
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.shared import Pt
+
+        pied.paragraphs[0].text = clean_visible(texte)
+        numero = pied.add_paragraph()
+        numero.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        for morceau in ("Page ", "PAGE", " / ", "NUMPAGES"):
+            if morceau.isupper():
+                add_champ(numero, morceau)
+            else:
+                numero.add_run(morceau)
+        for paragraphe in pied.paragraphs:
+            paragraphe.paragraph_format.space_after = Pt(0)
+            for morceau in paragraphe.runs:
+                morceau.font.size = Pt(PT_PIED)
+
+    def _mark(self, titre: Any, texte: str) -> None:
+        """Name the place of a heading, for the contents."""
+        nom = f"titre-{len(self._titres) + 1}"
+        debut = build_element("w:bookmarkStart", id=str(len(self._titres)), name=nom)
+        fin = build_element("w:bookmarkEnd", id=str(len(self._titres)))
+        titre._p.insert(1, debut)  # noqa: SLF001
+        titre._p.append(fin)  # noqa: SLF001
+        self._titres.append((nom, texte))
+
+    def _write_sommaire(self) -> None:
+        if self._sommaire is None:
+            return
+        for nom, texte in reversed(self._titres):
+            ligne = self.document.add_paragraph()
+            lien = build_element("w:hyperlink", anchor=nom)
+            lien.append(ligne.add_run(texte)._r)  # noqa: SLF001
+            ligne._p.append(lien)  # noqa: SLF001
+            self._sommaire._p.addnext(ligne._p)  # noqa: SLF001
+        self._sommaire = None
+
+    def _rule(self, tableau: Any) -> None:
+        """Draw a thin line under each row."""
+        bords = build_element("w:tblBorders")
+        for cote in ("bottom", "insideH"):
+            bords.append(build_element(f"w:{cote}", val="single", sz="4", space="0", color=FILET))
+        tableau._tbl.tblPr.append(bords)  # noqa: SLF001
+
+    def _dress_entete(self, rangee: Any) -> None:
+        """Write the headings of a table in white on blue, as in the other documents."""
+        from docx.shared import RGBColor
+
+        for cellule in rangee.cells:
+            fond = build_element("w:shd", val="clear", color="auto", fill=BLEU)
+            cellule._tc.get_or_add_tcPr().append(fond)  # noqa: SLF001
+            for morceau in (r for p in cellule.paragraphs for r in p.runs):
+                morceau.font.color.rgb = RGBColor.from_string(BLANC)
+                morceau.font.bold = True
+
+    def _hold(self, tableau: Any) -> None:
+        """Keep a short table on one page: each row with the next."""
+        for rangee in tableau.rows[:-1]:
+            for paragraphe in (p for c in rangee.cells for p in c.paragraphs):
+                paragraphe.paragraph_format.keep_with_next = True
 
     def _add_legende(self, texte: str) -> None:
         """Write a caption that stays with what it names."""
@@ -115,6 +205,26 @@ class Word:
     def _fill(self, rangee: Any, cellules: Sequence[str]) -> None:
         for cellule, texte in zip(rangee.cells, cellules, strict=True):
             cellule.text = clean_visible(texte)
+
+
+def build_element(balise: str, **attributs: str) -> Any:
+    """Return an element of Word, its attributes in Word's own namespace."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    element = OxmlElement(balise)
+    for nom, valeur in attributs.items():
+        element.set(qn(f"w:{nom}"), valeur)
+    return element
+
+
+def add_champ(paragraphe: Any, instruction: str) -> None:
+    """Write a field that the word processor computes: the number of the page, of pages."""
+    morceau = paragraphe.add_run()._r  # noqa: SLF001
+    debut, fin = (build_element("w:fldChar", fldCharType=borne) for borne in ("begin", "end"))
+    texte = build_element("w:instrText")
+    texte.text = instruction
+    morceau.extend((debut, texte, fin))
 
 
 def share_largeurs(lignes: Sequence[Sequence[str]]) -> list[float]:

@@ -68,8 +68,11 @@ def _say_pied(bilan: Bilan) -> str:
 
 
 def _write_debut(word: Word, bilan: Bilan) -> None:
+    word.add_paragraphe((" ".join(bilan.autorite), True))
     word.add_titre(f"{bilan.titre} {bilan.annee}", 0)
     word.add_paragraphe((bilan.site_nom, True))
+    if bilan.sous_titre:
+        word.add_paragraphe(bilan.sous_titre)
     if bilan.demonstration:
         word.add_paragraphe((DEMONSTRATION, True))
     word.add_paragraphe(
@@ -77,6 +80,8 @@ def _write_debut(word: Word, bilan: Bilan) -> None:
     )
     for rectificatif in bilan.rectificatifs:
         word.add_paragraphe(rectificatif)
+    word.add_sommaire("Sommaire")
+    word.add_saut()
     if bilan.redige:
         word.add_titre("Préambule", 1)
         write_texte(word, bilan.redige)

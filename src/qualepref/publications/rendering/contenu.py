@@ -9,14 +9,16 @@ from enum import Enum
 from qualepref.noyau.calcul.releves import Etat
 from qualepref.noyau.calcul.verdicts import Verdict
 from qualepref.noyau.documents.textes import REMPLACEMENTS, Valeur, clean_texte, format_date
-from qualepref.noyau.graphiques.modele import Graphique, Theme
+from qualepref.noyau.graphiques.modele import Genre, Graphique, Theme
 from qualepref.noyau.graphiques.rendu_svg import render_svg
 from qualepref.publications.rendering.bilan_donnees import Bilan, Constat
 from qualepref.publications.rendering.conventions import DEMONSTRATION
 
 
-# Height of the plot, in units of the view box: about 28 mm on the page.
+# Height of the plot, in units of the view box: about 28 mm on the page; less where the months are
+# drawn a second time, as a control chart.
 TRACE = 118
+TRACE_CONTROLE = 84
 NOMS_DES_CHAMPS = {
     "autorite": "autorité",
     "commentaire": "texte écrit pour cette partie",
@@ -51,6 +53,11 @@ def build_contenu(bilan: Bilan, *, date: dt.date) -> dict[str, Valeur]:
         "formes": [{"verdict": v.value, "libelle": v.libelle} for v in Verdict],
     }
     return contenu
+
+
+def trace_of(graphique: Graphique) -> int:
+    """Return the height of the plot of a chart of the report, in units of the view box."""
+    return TRACE_CONTROLE if graphique.genre is Genre.CONTROLE else TRACE
 
 
 def _convert(objet: object) -> Valeur:
@@ -89,5 +96,7 @@ def _convert_graphique(graphique: Graphique) -> Valeur:
     return {
         "titre": clean_texte(graphique.titre),
         "description": clean_texte(graphique.description),
-        "svg": render_svg(graphique, theme=Theme.PDF, trace=TRACE).translate(REMPLACEMENTS),
+        "svg": render_svg(graphique, theme=Theme.PDF, trace=trace_of(graphique)).translate(
+            REMPLACEMENTS
+        ),
     }

@@ -72,11 +72,6 @@ CONVENTIONS = (
         "des limites provisoires, douze des limites établies.",
     ),
     Convention(
-        "Définition différente",
-        "L’indicateur ne se comptait pas de la même façon l’année précédente : le chiffre publié "
-        "alors n’est pas comparé à celui de l’année.",
-    ),
-    Convention(
         "Part de satisfaits",
         "Dans une enquête, réponses favorables rapportées à celles des personnes qui se sont "
         "exprimées sur la question : ni les questions passées, ni les « sans objet » n’y comptent.",

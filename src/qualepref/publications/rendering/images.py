@@ -9,7 +9,7 @@ from qualepref.noyau.documents.composition import Document, render_images
 from qualepref.noyau.documents.textes import REMPLACEMENTS
 from qualepref.noyau.graphiques.modele import Graphique, Theme
 from qualepref.noyau.graphiques.rendu_svg import render_svg
-from qualepref.publications.rendering.contenu import TRACE
+from qualepref.publications.rendering.contenu import trace_of
 
 
 PPI = 160
@@ -24,7 +24,8 @@ def draw_graphiques(graphiques: Sequence[Graphique], *, date: dt.date) -> list[b
     if not graphiques:
         return []
     dessins = [
-        render_svg(g, theme=Theme.PDF, trace=TRACE).translate(REMPLACEMENTS) for g in graphiques
+        render_svg(g, theme=Theme.PDF, trace=trace_of(g)).translate(REMPLACEMENTS)
+        for g in graphiques
     ]
     document = Document(modele=PAGES, contenu={"dessins": list(dessins)}, normes=(), date=date)
     return list(render_images(document, ppi=PPI))

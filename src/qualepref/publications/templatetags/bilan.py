@@ -9,7 +9,7 @@ from qualepref.noyau.documents.textes import hold_ponctuation
 from qualepref.noyau.graphiques.modele import Theme
 from qualepref.noyau.graphiques.rendu_svg import render_svg
 from qualepref.noyau.graphiques.tableau import columns, rows
-from qualepref.publications.rendering.contenu import TRACE
+from qualepref.publications.rendering.contenu import trace_of
 
 
 register = template.Library()
@@ -19,7 +19,8 @@ TEXTES = re.compile(r">[^<>]+<")
 @register.simple_tag
 def graphique_bas(description):
     """Draw a chart as low as in the PDF; its words are escaped by the writer of the SVG."""
-    return mark_safe(render_svg(description, theme=Theme.WEB, trace=TRACE))  # noqa: S308
+    trace = trace_of(description)
+    return mark_safe(render_svg(description, theme=Theme.WEB, trace=trace))  # noqa: S308
 
 
 @register.filter
