@@ -77,6 +77,14 @@ def test_sous_le_seuil_un_document_dit_combien_ont_repondu(nantes, nom):
     assert "nombre de réponses non significatif" in texte
 
 
+def test_le_preambule_compte_a_part_un_indicateur_sans_assez_de_reponses(nantes):
+    build_enquete(nantes, SOUS)
+
+    bilan = build_fige(nantes, 2022, le=LE).contenu.bilan
+
+    assert "1 sur trop peu de réponses pour donner un taux" in bilan.preambule[1]
+
+
 @pytest.mark.parametrize(("total", "montre"), [(SOUS, False), (AU_SEUIL, True)])
 def test_la_page_publique_suit_la_meme_regle(nantes, total, montre):
     build_page(nantes)

@@ -12,6 +12,7 @@ from qualepref.enquetes.rules.resultats import (
     are_comparables,
     build_resultat,
     build_resultats,
+    publish,
 )
 from qualepref.noyau.calcul.verdicts import Verdict
 from qualepref.noyau.questionnaires.depouillement import POSEE, REPONDUE
@@ -199,3 +200,30 @@ def test_are_comparables_regarde_les_reponses_possibles():
         quatre,
         replace(quatre, options=(*quatre.options[:3], replace(quatre.options[3], satisfait=True))),
     )
+
+
+def test_publish_ne_garde_sous_le_seuil_que_combien_ont_repondu():
+    lu = build_resultat(question(), count(tres_satisfaisant=20, peu_satisfaisant=9), bareme=BAREME)
+
+    publie = publish(lu, mystere=False)
+
+    assert (publie.etat, publie.repondues, publie.exprimes) == (lu.etat, 29, 29)
+    assert (publie.taux, publie.options, publie.satisfaits) == (None, (), None)
+
+
+def test_publish_compte_encore_les_tests_mystere_sans_en_tirer_de_part():
+    lu = build_resultat(
+        question("salutation", "mystere-appels"), count("salutation", oui=12, non=6), bareme=MYSTERE
+    )
+
+    publie = publish(lu, mystere=True)
+
+    assert (publie.taux, publie.satisfaits, publie.exprimes) == (None, 12, 18)
+    assert {o.part for o in publie.options} == {None}
+
+
+@pytest.mark.parametrize("nombre", [30, 0])
+def test_publish_laisse_ce_qui_est_significatif_ou_vide(nombre):
+    lu = build_resultat(question(), count(satisfaisant=nombre), bareme=BAREME)
+
+    assert publish(lu, mystere=False) == lu

@@ -10,6 +10,7 @@ from typing import Any
 from qualepref.enquetes.rendering.resultats import render_resultats
 from qualepref.indicateurs.queries.tableau import LigneTableau as Ligne, Tableau
 from qualepref.indicateurs.rendering import textes
+from qualepref.noyau.calcul.releves import Etat
 from qualepref.noyau.calcul.rendu import (
     INSECABLE,
     format_nombre,
@@ -166,7 +167,11 @@ def _label(site: Site, le: dt.date) -> LabelBilan | None:
 def _preambule(tableau: Tableau) -> Iterator[str]:
     lignes = tableau.lignes
     chiffres = sum(ligne.releve.valeur is not None for ligne in lignes)
-    partiels = sum(ligne.releve.valeur is None and has_chiffres(ligne) for ligne in lignes)
+    faibles = sum(ligne.releve.etat is Etat.NON_SIGNIFICATIF for ligne in lignes)
+    partiels = (
+        sum(ligne.releve.valeur is None and has_chiffres(ligne) for ligne in lignes) - faibles
+    )
+    sans = len(lignes) - chiffres - faibles - partiels
     yield (
         "Ce bilan rend compte des engagements pris envers les usagers : ce qui a été mesuré, "
         "comment, sur quelle période, et si la cible de l’année est tenue."
@@ -174,7 +179,8 @@ def _preambule(tableau: Tableau) -> Iterator[str]:
     comptes = (
         (chiffres, f"avec un résultat pour l’année {tableau.annee}"),
         (partiels, "avec des résultats partiels seulement"),
-        (len(lignes) - chiffres - partiels, "sans aucun résultat, et la raison en est donnée"),
+        (faibles, "sur trop peu de réponses pour donner un taux"),
+        (sans, "sans aucun résultat, et la raison en est donnée"),
     )
     dits = ", ".join(f"{nombre} {texte}" for nombre, texte in comptes if nombre)
     yield f"Indicateurs du périmètre : {len(lignes)}, dont {dits}."
