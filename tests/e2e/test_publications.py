@@ -21,10 +21,14 @@ def test_ecrire_publier_et_relire_le_rectificatif(ouvrir, verifier):
     # What the published report itself holds of doubtful.
     expect(page.get_by_text("16 fois la cible")).to_be_visible()
     page.get_by_label("J’ai relu les chiffres à vérifier").check(force=True)
-    # Every document of the year is drawn anew before the answer comes.
-    page.get_by_role("button", name="Publier le rectificatif").click(timeout=120_000)
+    page.get_by_role("button", name="Publier le rectificatif").click()
 
+    # Every document of the year is drawn anew, behind the page.
+    expect(page.get_by_role("heading", name="Publication en préparation")).to_be_visible()
+    verifier(page)
+    page.get_by_role("link", name="Voir le résultat").click(timeout=120_000)
     expect(page.get_by_role("status")).to_contain_text("C’est publié")
+    verifier(page)
     page.get_by_role("link", name="Bilan annuel 2022").first.click()
     expect(page.get_by_role("main")).to_contain_text("Motif : Le préambule manquait.")
     expect(page.get_by_role("main")).to_contain_text("tous les chiffres sont ceux")

@@ -73,6 +73,8 @@ def test_des_chiffres_changes_exigent_un_motif_et_font_un_rectificatif(nantes, a
     publiee.refresh_from_db()
     erratum = publiee.rectificatif
     assert (publiee.etat, erratum.motif) == (EtatPublication.RECTIFIEE, "Avril manquait.")
+    mois = [c["cle"] for c in erratum.changements if c["cle"].startswith("I1/mois/")]
+    assert mois == ["I1/mois/04"]
     annee = next(c for c in erratum.changements if c["cle"] == "I1")
     assert (annee["avant"], annee["apres"]) == (
         "70\xa0% (2\xa0100 / 3\xa0000)",

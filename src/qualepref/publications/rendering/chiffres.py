@@ -44,6 +44,8 @@ def _of_indicateur(i: IndicateurFige) -> Iterator[Chiffre]:
     for rang, releve in enumerate(i.trimestres, 1):
         yield build(f"/trimestre/{rang}", f", trimestre {rang}", releve)
     for d in i.details:
+        if d.dimension == "mois":  # said above
+            continue
         yield build(f"/{d.dimension}/{d.code}", f", {d.libelle}", d.releve)
 
 
