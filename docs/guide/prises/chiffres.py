@@ -13,6 +13,7 @@ from prises.appareil import (
     Appareil,
     save,
 )
+from prises.documents import show_documents
 
 
 def show_valeurs(a: Appareil) -> None:
@@ -56,7 +57,7 @@ def show_tableau(a: Appareil) -> None:
 
 
 def show_bilan(a: Appareil) -> None:
-    """Take the annual report, page and PDF."""
+    """Take the annual report, page and PDF, and what is published with it."""
     page = a.page
     page.goto(f"{SITE}/bilan/2022/")
     a.take("bilan", "main h1", page.get_by_role("link", name="Aperçu en PDF"))
@@ -70,3 +71,4 @@ def show_bilan(a: Appareil) -> None:
         cote.paste(pages[0], (0, 0))
         cote.paste(pages[1], (pages[0].width + MARGE, 0))
         save("bilan-pdf", cote)
+    show_documents(a)
