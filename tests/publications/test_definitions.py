@@ -1,12 +1,16 @@
 """The year before, when it was not counted the same way: said, and never set beside as it is."""
 
+import io
 import shutil
 
+import docx
 import pytest
 
 from bilans import find_bloc
 from chiffres import LE, count, store
 from qualepref.publications.operations.publications import publish_documents
+from qualepref.publications.rendering.bilan_docx import render_docx
+from qualepref.publications.rendering.bilan_html import render_html
 from qualepref.publications.rendering.figement import build_fige
 
 
@@ -85,7 +89,14 @@ def test_un_autre_referentiel_se_dit_au_tableau_de_bord(nantes, avant, settings,
     nantes.version = "2023-01"
     nantes.save()
 
-    (note,) = build_fige(nantes, 2022, le=LE).contenu.bilan.notes
+    fige = build_fige(nantes, 2022, le=LE)
+    (note,) = fige.contenu.bilan.notes
 
     assert note.startswith("Définition différente : l’année 2021 a été publiée par un autre")
     assert "version 2019-02" in note
+    assert note.partition(" : ")[2] in render_html(fige).decode()
+    assert any(p.text.startswith("Définition différente") for p in read_docx(fige))
+
+
+def read_docx(fige):
+    return docx.Document(io.BytesIO(render_docx(fige))).paragraphs

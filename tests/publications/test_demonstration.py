@@ -14,6 +14,7 @@ from pptx import Presentation
 
 from bilans import list_sans_resultat
 from qualepref.demonstration.operations import load_demonstration
+from qualepref.indicateurs.queries.publiables import load_publiable
 from qualepref.indicateurs.queries.tableau import load_tableau
 from qualepref.indicateurs.rendering.donnees import render_tableau
 from qualepref.indicateurs.rendering.textes import (
@@ -59,10 +60,12 @@ def build_rapport(site):
         page.close()
     document.close()
     tableau = load_tableau(site, 2022, le=LE)
+    publiable = load_publiable(site, 2022, le=LE)
     return {
         "pdf": pdf,
         "pages": pages,
         "tableau": tableau,
+        "publiable": publiable,
         "fige": fige,
         "bilan": fige.contenu.bilan,
     }
@@ -168,7 +171,7 @@ def test_bilan_joint_les_chiffres_du_tableau_de_bord(rapport):
     with pikepdf.open(io.BytesIO(rapport["pdf"])) as pdf:
         joints = json.loads(pdf.attachments["indicateurs.json"].get_file().read_bytes())
 
-    attendu = render_tableau(rapport["tableau"]) | {"reference": rapport["fige"].reference}
+    attendu = render_tableau(rapport["publiable"]) | {"reference": rapport["fige"].reference}
     assert joints == attendu
 
 

@@ -124,6 +124,8 @@ def _write_synthese(word: Word, bilan: Bilan) -> None:
             for x in bilan.tableau
         ],
     )  # fmt: skip
+    for note in bilan.notes:
+        word.add_paragraphe(note)
 
 
 def _iter_graphiques(bilan: Bilan) -> Iterator[Graphique]:
