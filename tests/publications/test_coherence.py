@@ -21,7 +21,7 @@ from qualepref.publications.operations.publications import (
 )
 from qualepref.publications.rendering.coherence import list_constats
 from qualepref.publications.rendering.figement import build_fige, load_fige
-from usines import connect
+from usines import build_service, connect
 
 
 pytestmark = pytest.mark.django_db
@@ -196,3 +196,15 @@ def test_un_total_faux_dans_ce_qui_est_fige_ne_se_publie_pas(
     assert preuve in texte
     assert sujet in texte
     assert not Publication.objects.exists()
+
+
+def test_des_formations_et_des_services_nommes_comme_un_total_se_publient(complet):
+    anne = build_personne(complet, prenom="Zoé")
+    for titre in ("Ensemble, mieux accueillir", "Part de voix – Total respect", "Taux et frais"):
+        build_seance(
+            build_formation(complet, titre), debut_le=dt.date(2022, 6, 14), le=LE, presents=[anne]
+        )
+    service = build_service(complet, "total", "Total qualité")
+    build_action(complet, module=1, service=service.pk)
+
+    assert list_constats(build_fige(complet, 2022, le=LE).contenu) == ()

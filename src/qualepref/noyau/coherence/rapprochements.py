@@ -23,6 +23,8 @@ from qualepref.noyau.coherence.periodes import Periode
 from qualepref.noyau.tableurs.vocabulaire import normalize_texte, strip_accents
 
 
+# Headings that open so are no part of a total beside them.
+HORS_TOTAL = ("dont", "taux", "part ", "%", "cible", "obj")
 _TAUX = ("pourcent", "pour_mille")
 
 
@@ -244,7 +246,7 @@ def _find_parts(entetes: tuple[str, ...], totaux: list[int], position: int) -> l
     """Return the headings that a total adds up: all of them, or those since the last sub-total."""
     exclus = {
         i for i, e in enumerate(entetes)
-        if i in totaux or strip_accents(e).startswith(("dont", "taux", "part ", "%", "cible", "obj"))
+        if i in totaux or strip_accents(e).startswith(HORS_TOTAL)
     }  # fmt: skip
     groupe, nom = _split(entetes[position])
     if groupe and is_total(groupe) is not is_total(nom):

@@ -13,9 +13,12 @@ from fractions import Fraction
 from typing import Any
 
 from qualepref.noyau.calcul.rendu import format_nombre
+from qualepref.noyau.coherence.libelles import is_total
 from qualepref.noyau.coherence.modele import Chiffre, Tableau
+from qualepref.noyau.coherence.rapprochements import HORS_TOTAL
 from qualepref.noyau.coherence.valeurs import Lu, parse_imprime
 from qualepref.noyau.referentiel.modele import Unite
+from qualepref.noyau.tableurs.vocabulaire import strip_accents
 from qualepref.publications.rendering.bilan_donnees import Bilan, Section, TableauDetail
 from qualepref.publications.rendering.enquetes_donnees import CampagneBilan
 from qualepref.publications.rendering.figes import IndicateurFige, ReleveFige
@@ -23,8 +26,9 @@ from qualepref.publications.rendering.figes import IndicateurFige, ReleveFige
 
 PROPORTIONS = (Unite.POURCENT, Unite.POUR_MILLE)
 # The plan's states, as its data name them, and the tables that count them.
-ETATS_PLAN = {
+COLONNES_PLAN = {
     "fait": "Fait", "en_cours": "En cours", "non_fait": "Non fait", "abandonne": "Abandonné",
+    "total": "Total",
 }  # fmt: skip
 TABLES_PLAN = {"axes": "par axe", "sources": "par source", "services": "par service"}
 ENSEMBLE = "Ensemble"
@@ -135,34 +139,45 @@ def iter_imprimes(bilan: Bilan) -> Iterator[Partie]:
 
 def _build_tableau(section: Section, tableau: TableauDetail) -> Tableau:
     entetes = tuple(UNE_FOIS.get(e, e) for e in tableau.entetes)
-    fois = Counter(ligne[0] for ligne in tableau.lignes)
-    lignes = tuple(
-        # Two lines of one name stay two.
-        (nom if fois[nom] == 1 else f"{nom} ({rang})", *cellules)
-        for rang, (nom, *cellules) in enumerate(tableau.lignes, start=1)
-    )
-    return Tableau(tableau.legende or section.titre, tableau.legende, entetes, lignes)
+    *noms, dernier = [ligne[0] for ligne in tableau.lignes]
+    lignes = [*_name_lignes(noms), dernier]
+    return Tableau(
+        tableau.legende or section.titre, tableau.legende, entetes,
+        tuple((nom, *cellules) for nom, (_, *cellules) in zip(lignes, tableau.lignes, strict=True)),
+    )  # fmt: skip
+
+
+def _name_lignes(noms: list[str]) -> list[str]:
+    """Return the names of rows that a total follows, none taken for a total nor for another row.
+
+    People choose them: a training may be called « Ensemble, mieux accueillir ».
+    """
+    fois = Counter(noms)
+    return [
+        f"ligne {rang}, {nom.replace(' – ', ', ')}"
+        if fois[nom] > 1
+        or is_total(nom)
+        or " – " in nom
+        or strip_accents(nom).startswith(HORS_TOTAL)
+        else nom
+        for rang, nom in enumerate(noms, start=1)
+    ]
 
 
 def iter_plan(plan: Mapping[str, Any] | None) -> Iterator[Partie]:
     """Yield the counts of the plan's data, by axis, source and service, with their total."""
+    if plan is None:
+        return
     for cle, titre in TABLES_PLAN.items():
-        lignes = [
-            *(plan or {}).get(cle, ()),
-            {"libelle": ENSEMBLE} | ((plan or {}).get("total") or {}),
-        ]
-        if plan and len(lignes) > 1:
-            yield Partie("", "Plan d’amélioration", tableaux=(_build_plan(titre, lignes),))
-
-
-def _build_plan(titre: str, lignes: list[Mapping[str, Any]]) -> Tableau:
-    return Tableau(
-        f"Actions {titre}", f"Actions {titre}", ("", *ETATS_PLAN.values(), "Total"),
-        tuple(
-            (str(x["libelle"]), *(str(x[etat]) for etat in ETATS_PLAN), str(x["total"]))
-            for x in lignes
-        ),
-    )  # fmt: skip
+        lignes = plan[cle]
+        if lignes:
+            noms = [*_name_lignes([str(x["libelle"]) for x in lignes]), ENSEMBLE]
+            comptes = [[str(x[c]) for c in COLONNES_PLAN] for x in (*lignes, plan["total"])]
+            tableau = Tableau(
+                f"Actions {titre}", f"Actions {titre}", ("", *COLONNES_PLAN.values()),
+                tuple((nom, *ligne) for nom, ligne in zip(noms, comptes, strict=True)),
+            )  # fmt: skip
+            yield Partie("", "Plan d’amélioration", tableaux=(tableau,))
 
 
 def iter_campagnes(
