@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from qualepref.noyau.documents.textes import hold_ponctuation
+from qualepref.noyau.tableurs.limites import format_nombre
 from qualepref.publications.rules.verification import (
     Conclusion,
     Concordance,
@@ -35,6 +36,11 @@ class Liste:
 
     lignes: tuple[Constat | Concordance, ...]
     total: int
+
+    @property
+    def nombre(self) -> str:
+        """How many there are in all, as written."""
+        return format_nombre(self.total)
 
     @property
     def reste(self) -> int:
