@@ -250,3 +250,14 @@ def test_un_instantane_d_une_autre_version_se_dit_avant_de_publier(nantes, agent
     assert "cette version de l’application" in lue.content.decode()
     assert envoyee.status_code == 200
     assert not Preparation.objects.exists()
+
+
+def test_un_instantane_modifie_dans_la_base_se_dit_sur_chaque_page(nantes, agents, appels, page):
+    (publiee,) = publish_documents(nantes, annee=2022, genres=["donnees"], par="essai", le=LE)
+    instantane = Instantane.objects.get()
+    instantane.contenu = instantane.contenu.replace("Loire-Atlantique", "Loire-Inférieure")
+    instantane.save()
+    navigateur = connect(agents["référent"])
+
+    for adresse in (page, reverse("publication", args=[nantes.pk, publiee.pk])):
+        assert "son empreinte ne lui correspond plus" in navigateur.get(adresse).content.decode()

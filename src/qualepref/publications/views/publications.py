@@ -22,6 +22,7 @@ from qualepref.publications.queries.instantanes import (
 )
 from qualepref.publications.rendering.ecarts import list_changements
 from qualepref.publications.rendering.figement import FormatInconnuError, build_fige
+from qualepref.publications.rendering.lecture import InstantaneAltereError
 from qualepref.publications.rules.changements import Changement
 
 
@@ -100,6 +101,6 @@ def _list_ecarts(publication, site, le):
         ecarts = list_changements(
             publication.instantane, build_fige(site, publication.annee, le=le)
         )
-    except FormatInconnuError as refus:
+    except (FormatInconnuError, InstantaneAltereError) as refus:
         return {"compare": False, "illisible": str(refus)}
     return {"compare": True, "ecarts": ecarts}
