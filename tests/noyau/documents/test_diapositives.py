@@ -218,6 +218,36 @@ def test_un_modele_4_3_sans_pied_ni_numero_sert():
         assert forme.table.cell(0, 0).text_frame.paragraphs[0].font.size.pt >= 16
 
 
+def darken(deck):
+    """The colours of the theme swapped, as dark templates do."""
+    (table,) = deck.slide_master.element.xpath("./p:clrMap")
+    table.set("bg1", "dk1")
+    table.set("tx1", "lt1")
+
+
+def test_sur_un_modele_sombre_rien_n_est_ecrit_en_encre_sombre():
+    diaporama = build_deck(modele=alter(darken))
+    encres = {"atteinte": "18753C"}
+    diaporama.add_tableau(
+        "T", ["A", "B"], [["x", "atteinte"]], legende="L", notes=["n"], encres=encres
+    )
+    diaporama.add_graphique("G", build_graphique(), notes=["n"])
+
+    tableau, graphique = (
+        f for d in read_deck(diaporama).slides for f in d.shapes if f.has_table or f.has_chart
+    )
+
+    assert "18753C" not in tableau._element.xml
+    fond = graphique.chart._chartSpace.xpath("./c:spPr/a:solidFill/a:srgbClr/@val")
+    assert fond == ["FFFFFF"]
+    assert str(graphique.chart.font.color.rgb) == "161616"
+    clair = build_deck()
+    clair.add_tableau("T", ["A", "B"], [["x", "atteinte"]], legende="L", notes=["n"], encres=encres)
+    assert (
+        "18753C" in next(f for f in read_deck(clair).slides[0].shapes if f.has_table)._element.xml
+    )
+
+
 @pytest.mark.parametrize("nombre", [1, 6, 7, 20])
 def test_une_liste_longue_se_partage_et_une_courte_remplit_sa_place(nombre):
     puces = [f"Élément numéro {n}" for n in range(nombre)]

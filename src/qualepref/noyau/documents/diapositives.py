@@ -19,6 +19,7 @@ from qualepref.noyau.documents.gabarits import (
     ABIMES,
     BLOC_ETAT,
     find_dispositions,
+    is_sombre,
     open_presentation,
 )
 from qualepref.noyau.documents.gabarits_controle import (
@@ -65,6 +66,7 @@ class Diaporama:
     ) -> None:
         self.presentation: Any = open_presentation(modele)
         self.dispositions = find_dispositions(self.presentation)
+        self.sombre = is_sombre(self.presentation)
         self.pied = clean_xml(pied)
         self._titres: set[str] = set()
         self._corps = self._find_corps()
@@ -139,13 +141,14 @@ class Diaporama:
         """
         tetes = [clean_xml(e) for e in entetes]
         propres = [tuple(clean_xml(c) for c in ligne) for ligne in lignes]
+        visibles = {} if self.sombre else encres or {}
         *_, large, haut = self._below(chapeau)
         mise = lay_tableau(tetes, propres, large / PT, haut / PT, minimum=minimum, maximum=maximum)
         for tranche in mise.tranches:
             diapositive, cadre = self._open(titre, chapeau)
             dernier = total and tranche is mise.tranches[-1]
             forme = write_tableau(
-                diapositive, tetes, mise, tranche, cadre, encres=encres or {}, total=dernier
+                diapositive, tetes, mise, tranche, cadre, encres=visibles, total=dernier
             )
             _name(forme, "Tableau", legende)
             self._finish(diapositive, notes)
@@ -156,7 +159,7 @@ class Diaporama:
         """Write a chart that can be edited; lying bars too many for one slide go on the next."""
         for morceau in _cut(graphique):
             diapositive, cadre = self._open(titre, chapeau)
-            forme = write_graphique(diapositive, morceau, cadre)
+            forme = write_graphique(diapositive, morceau, cadre, sombre=self.sombre)
             _name(forme, "Graphique", morceau.description)
             self._finish(diapositive, notes)
 

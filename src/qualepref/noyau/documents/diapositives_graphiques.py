@@ -16,13 +16,14 @@ from qualepref.noyau.documents.diapositives_libelles import (
     ECART,
     fit_dedans,
     fit_etiquettes,
+    fit_legende,
     format_of,
     has_cible,
     say_etiquette,
     say_serie_cible,
     say_titre,
 )
-from qualepref.noyau.documents.gabarits import read_encre
+from qualepref.noyau.documents.gabarits import BLANC, compute_luminance, read_encre
 from qualepref.noyau.graphiques.modele import Genre, Graphique, Serie
 from qualepref.noyau.graphiques.toile import (
     COULEURS,
@@ -35,7 +36,7 @@ from qualepref.noyau.graphiques.toile import (
 from qualepref.noyau.referentiel.modele import Unite
 
 
-PT_TITRE, PT_LEGENDE = 18, 16
+PT_TITRE, PT_TEXTE = 18, 16
 # Beyond, the values over the bars would touch each other.
 ETIQUETTES_MAX = 14
 # A level thinner than this has no room for its value.
@@ -53,13 +54,18 @@ CREEE = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:)")
 INSTANT = rb"\g<1>1980-01-01T00:00:00Z\g<3>"
 
 
-def write_graphique(diapositive: Any, graphique: Graphique, cadre: tuple[int, ...]) -> Any:
-    """Draw a chart in a frame of a slide (left, top, width, height); return the shape."""
+def write_graphique(
+    diapositive: Any, graphique: Graphique, cadre: tuple[int, ...], *, sombre: bool = False
+) -> Any:
+    """Draw a chart in a frame of a slide (left, top, width, height); return the shape.
+
+    sombre: the slide is dark, the chart has a white ground of its own.
+    """
     from pptx.util import Pt
 
     forme = diapositive.shapes.add_chart(_type(graphique.genre), *cadre, _data(graphique))
     dessin = forme.chart
-    dessin.font.size = Pt(PT_LEGENDE)
+    dessin.font.size = Pt(PT_TEXTE)
     dessin.has_title = True
     dessin.chart_title.text_frame.text = say_titre(graphique)
     titre = dessin.chart_title.text_frame.paragraphs[0].runs[0].font
@@ -69,8 +75,10 @@ def write_graphique(diapositive: Any, graphique: Graphique, cadre: tuple[int, ..
     _set_axes(dessin, graphique, corps)
     _set_series(dessin, graphique, corps, cadre[2] / Pt(1))
     _draw_cible(dessin, graphique)
-    _set_legende(dessin, graphique)
+    _set_legende(dessin, graphique, cadre[2] / Pt(1))
     _keep_gaps(dessin)
+    if sombre:
+        _whiten(dessin)
     classeur = dessin.part.chart_workbook.xlsx_part
     classeur._blob = _settle_classeur(classeur.blob)  # noqa: SLF001  no other way to set it
     return forme
@@ -226,7 +234,9 @@ def _label(serie: Any, graphique: Graphique, encre: str, corps: int) -> None:
         etiquettes.number_format = f'[<{seuil:.4f}]"";{format_of(graphique)}'
     if graphique.genre in (Genre.NIVEAUX, Genre.EMPILEES):
         etiquettes.position = P.CENTER
-        etiquettes.font.color.rgb = read_encre(ENCRE if _luminance(encre) > CLAIRE else "#ffffff")
+        etiquettes.font.color.rgb = read_encre(
+            ENCRE if compute_luminance(encre) > CLAIRE else "#ffffff"
+        )
     elif graphique.genre in (Genre.LIGNES, Genre.CONTROLE):
         etiquettes.position = P.ABOVE
     else:
@@ -261,13 +271,6 @@ def _highest(graphique: Graphique) -> Fraction:
     )
     haute = max(piles)
     return haute if graphique.unite is Unite.POURCENT else scale(haute, graphique.unite)
-
-
-def _luminance(encre: str) -> float:
-    """Return the relative luminance of an ink (WCAG), from 0 to 1."""
-    parts = [int(encre[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    r, v, b = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * r + 0.7152 * v + 0.0722 * b
 
 
 def _draw_cible(dessin: Any, graphique: Graphique) -> None:
@@ -305,7 +308,7 @@ def _draw_cible(dessin: Any, graphique: Graphique) -> None:
     barres.addnext(lignes)
 
 
-def _set_legende(dessin: Any, graphique: Graphique) -> None:
+def _set_legende(dessin: Any, graphique: Graphique, largeur: float) -> None:
     from pptx.enum.chart import XL_LEGEND_POSITION
     from pptx.util import Pt
 
@@ -313,7 +316,21 @@ def _set_legende(dessin: Any, graphique: Graphique) -> None:
     if dessin.has_legend:
         dessin.legend.position = XL_LEGEND_POSITION.BOTTOM
         dessin.legend.include_in_layout = False
-        dessin.legend.font.size = Pt(PT_LEGENDE)
+        dessin.legend.font.size = Pt(fit_legende(graphique, largeur))
+
+
+def _whiten(dessin: Any) -> None:
+    """Give a chart a white ground under dark letters."""
+    from lxml import etree
+
+    dessin.font.color.rgb = read_encre(ENCRE)
+    (lettres,) = dessin._chartSpace.xpath("./c:txPr")  # noqa: SLF001
+    espaces = f'xmlns:c="{lettres.nsmap["c"]}" xmlns:a="{lettres.nsmap["a"]}"'
+    lettres.addprevious(
+        etree.fromstring(
+            f'<c:spPr {espaces}><a:solidFill><a:srgbClr val="{BLANC}"/></a:solidFill></c:spPr>'
+        )
+    )
 
 
 def _keep_gaps(dessin: Any) -> None:

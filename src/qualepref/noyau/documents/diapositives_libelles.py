@@ -62,6 +62,11 @@ def fit_dedans(graphique: Graphique, largeur: float) -> int:
     return _fit(mots, (largeur - HORS_TRACE) / barres / (1 + ECART / 100))
 
 
+def fit_legende(graphique: Graphique, largeur: float) -> int:
+    """Return the largest size at which each name of the key stands on one line."""
+    return _fit([serie.nom for serie in graphique.series], largeur - 2 * HORS_TRACE)
+
+
 def _fit(mots: Sequence[str], place: float) -> int:
     return next(
         (

@@ -40,6 +40,8 @@ TITRE: Cadre = (18, 9, 302, 24)
 CORPS: Cadre = (18, 42, 302, 122)
 PIED: Cadre = (18, 171, 272, 12)
 NUMERO: Cadre = (298, 171, 22, 12)
+# Under this luminance, a ground is dark.
+SOMBRE = 0.25
 # What parts that are not what their names say make the library raise.
 ABIMES = (KeyError, ValueError, AttributeError, TypeError, IndexError, SyntaxError, OSError)
 BLOC_ETAT = 13  # place of the State's block among the placeholders of the first slide
@@ -108,6 +110,37 @@ def find_dispositions(presentation: Any) -> Dispositions:
         raise GabaritIncompletError(manques)
     partie = next((d for d, _ in offres if d.element.get("type") == "secHead"), titre_seul)
     return Dispositions(ouverture, texte, titre_seul, partie)
+
+
+def is_sombre(presentation: Any) -> bool:
+    """Tell whether the slides of a template are dark: dark inks would not be read on them.
+
+    A picture or a gradient is taken for light.
+    """
+    from lxml import etree
+    from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+
+    master = presentation.slide_master
+    fonds = master.element.xpath("./p:cSld/p:bg/p:bgPr/a:solidFill/*|./p:cSld/p:bg/p:bgRef/*")
+    if not fonds:
+        return False
+    encre = fonds[0].get("val", "")
+    if fonds[0].tag.endswith("}schemeClr"):
+        (table,) = master.element.xpath("./p:clrMap")
+        theme = etree.fromstring(master.part.part_related_by(RT.THEME).blob)
+        couleurs = theme.xpath(
+            f"//a:clrScheme/a:{table.get(encre, encre)}/*", namespaces={"a": theme.nsmap["a"]}
+        )
+        encre = couleurs[0].get("lastClr", couleurs[0].get("val", "")) if couleurs else ""
+    return len(encre) == len(BLANC) and compute_luminance(encre) < SOMBRE
+
+
+def compute_luminance(encre: str) -> float:
+    """Return the relative luminance of an ink (WCAG), « 000091 » or « #000091 », from 0 to 1."""
+    hexa = encre.removeprefix("#")
+    parts = [int(hexa[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    r, v, b = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * r + 0.7152 * v + 0.0722 * b
 
 
 def _first(offres: list[tuple[Any, set[str]]], voulus: set[str], exclus: Any) -> Any:
