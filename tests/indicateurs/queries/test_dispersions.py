@@ -4,6 +4,8 @@ import datetime as dt
 from fractions import Fraction
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from chiffres import LE, cell
 from qualepref.indicateurs.models import CibleSite
@@ -12,7 +14,7 @@ from qualepref.indicateurs.rendering.donnees import render_ligne
 from qualepref.indicateurs.rendering.textes import say_intervalle, say_reserve
 from qualepref.noyau.calcul.verdicts import Verdict
 from qualepref.noyau.statistiques.moyennes import SANS_DISPERSION
-from usines import build_demande, build_site
+from usines import build_demande, build_service, build_site
 
 
 pytestmark = pytest.mark.django_db
@@ -24,12 +26,12 @@ def nantes():
     return build_site()
 
 
-def answer(site, delais, tracage="echantillon"):
+def answer(site, delais, tracage="echantillon", prefixe="C", **valeurs):
     """Letters of the week of the sample, each answered after so many working days."""
     for rang, jours in enumerate(delais):
         semaines, reste = divmod(jours, 5)
         build_demande(
-            site, LUNDI, reference=f"C{rang}", le=LE, tracage=tracage,
+            site, LUNDI, reference=f"{prefixe}{rang}", le=LE, tracage=tracage, **valeurs,
             repondue_le=LUNDI + dt.timedelta(days=7 * semaines + reste),
         )  # fmt: skip
 
@@ -85,3 +87,20 @@ def test_un_releve_exhaustif_se_juge_sur_son_seul_chiffre(nantes):
     ligne = read(nantes, 2)
 
     assert (ligne.releve.dispersion, ligne.verdict) == (None, Verdict.ATTEINTE)
+
+
+def test_les_lignes_ne_sont_lues_qu_une_fois_pour_tous_les_mois_et_tous_les_services(nantes):
+    dmi, dcl = (build_service(nantes, code=c, nom=c) for c in ("dmi", "dcl"))
+    delais = [2] * 8 + [3] * 14 + [5] * 12
+    for service in (dmi, dcl):
+        answer(nantes, delais, service=service, prefixe=service.code)
+
+    with CaptureQueriesContext(connection) as requetes:
+        ligne = read(nantes)
+
+    par_service = {d.code: d for d in ligne.details if d.dimension == "service"}
+    assert {d.releve.dispersion.n for d in par_service.values()} == {34}
+    assert ligne.mois[0].dispersion.n == ligne.releve.dispersion.n == 68
+    assert {d.verdict for d in par_service.values()} == {Verdict.ATTEINTE}
+    lues = [r for r in requetes.captured_queries if "delai_jours_ouvres" in r["sql"]]
+    assert len([r for r in lues if "GROUP BY" in r["sql"]]) == 1

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from qualepref.indicateurs.models import ValeurPubliee
 from qualepref.indicateurs.queries.cibles import load_cibles
-from qualepref.indicateurs.queries.dispersions import add_dispersion
+from qualepref.indicateurs.queries.dispersions import Sondages
 from qualepref.indicateurs.queries.faits import load_faits
 from qualepref.indicateurs.queries.perimetre import load_libelles
 from qualepref.indicateurs.queries.valeurs import declaree_of, load_connues
@@ -123,7 +123,8 @@ class IndicateurInconnuError(LookupError):
 class Contexte:
     """What readings are made from: the cells of a span of months, and what stands beside them.
 
-    annee: the year of its last month, which targets and published figures are those of.
+    annee: the year of its last month, which targets and published figures are those of. sondages:
+    the rows behind sampled delays; None where nothing is judged.
     """
 
     site: Site
@@ -136,6 +137,7 @@ class Contexte:
     cibles: Mapping[tuple[str, int], Cible]
     publiees: Mapping[tuple[str, str, str], Publiee]
     libelles: Mapping[str, Mapping[str, str]]
+    sondages: Sondages | None = None
 
 
 def load_tableau(
@@ -205,12 +207,14 @@ def load_contexte(
 ) -> Contexte:
     """Return what the readings of these indicators over a period are made from."""
     annee = periode.dernier // 100
+    seuil = site.seuil_significatif or referentiel.seuil_significatif
     return Contexte(
         site=site,
         le=le,
         cube=load_faits(site, periode, formules=(formules[i.code] for i in retenus), le=le),
         annee=annee,
-        seuil=site.seuil_significatif or referentiel.seuil_significatif,
+        seuil=seuil,
+        sondages=Sondages(site, periode, seuil),
         formules=formules,
         declarees=load_declarees(site),
         cibles=load_cibles(site, referentiel),
@@ -313,13 +317,10 @@ def read_juge(
     detail: tuple[str, str] | None = None,
 ) -> Releve:
     """Return the reading with all it takes to hold it against a target."""
-    return add_dispersion(
-        read_releve(indicateur, contexte, periode, detail=detail),
-        indicateur,
-        contexte.formules[indicateur.code],
-        site=contexte.site,
-        seuil=contexte.seuil,
-    )
+    releve = read_releve(indicateur, contexte, periode, detail=detail)
+    if contexte.sondages is None:
+        return releve
+    return contexte.sondages.add_dispersion(releve, indicateur, contexte.formules[indicateur.code])
 
 
 def _read_brut(
