@@ -67,7 +67,8 @@ def test_publier_mene_a_ce_qui_se_prepare_puis_a_ce_qui_est_publie(
     assert reponse.redirect_chain == [(f"{page}suivi/", 302)]
     assert "Publication en préparation" in texte
     assert f'href="{page}suivi/">Actualiser cette page' in texte
-    assert "Voir où en est la publication" in navigateur.get(page).content.decode()
+    for adresse in (page, reverse("publications", args=[nantes.pk])):
+        assert "Voir où en est la publication" in navigateur.get(adresse).content.decode()
     assert_rien_n_est_publie()
 
     publish_preparation(Preparation.objects.get(), le=today_at(nantes))
@@ -160,9 +161,11 @@ def test_un_dessin_manque_est_dit_et_le_motif_est_garde(nantes, agents, appels):
 
     assert "ne peut pas être imprimé" in see(agents["référent"], nantes)
     assert_rien_n_est_publie()
-    initiales = connect(agents["référent"]).get(
+    reprise = connect(agents["référent"]).get(
         reverse("publication_preparer", args=[nantes.pk, 2022])
-    ).context["form"].initial  # fmt: skip
+    )
+    assert "ne peut pas être imprimé" in reprise.content.decode()
+    initiales = reprise.context["form"].initial
     assert (initiales["genres"], initiales["motif"]) == (["donnees", "bilan"], "Relecture.")
 
 

@@ -3,6 +3,7 @@
 from qualepref.config.commandes.analyseur import parse_annee, parse_sortie
 from qualepref.config.commandes.cadre import (
     print_json,
+    progress,
     say,
     start_django,
     today_of,
@@ -57,6 +58,7 @@ def run(arguments) -> int:
         publiees = publish_documents(
             site, annee=arguments.annee, genres=[modele.genre], motif=arguments.motif,
             par="système", le=le, doutes_acceptes=arguments.accepter_doutes,
+            avance=lambda faits, prevus: progress("Documents", len(faits), len(prevus)),
         )  # fmt: skip
         publication = next(p for p in publiees if p.genre == modele.genre)
         fige = read_instantane(publication.instantane)

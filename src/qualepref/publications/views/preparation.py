@@ -59,7 +59,7 @@ def preparation(request, code, annee):
         "fige": fige,
         "rediges": [c.libelle for c in champs if c.code in fige.contenu.textes],
         "sans_texte": [c.libelle for c in champs if c.code not in fige.contenu.textes],
-        "en_cours": demandee is not None and demandee.etat == EtatPreparation.EN_COURS,
+        "demandee": demandee,
         "faux": [c for c in constats if c.faux],
         "douteux": [c for c in constats if not c.faux],
         "form": form,

@@ -20,6 +20,7 @@ from qualepref.publications.queries.instantanes import (
     find_publication,
     list_publications,
 )
+from qualepref.publications.queries.preparations import list_en_cours
 from qualepref.publications.rendering.ecarts import list_changements
 from qualepref.publications.rendering.figement import FormatInconnuError, build_fige
 from qualepref.publications.rendering.lecture import InstantaneAltereError
@@ -31,6 +32,7 @@ def publications(request, code):
     contexte = {
         "site": site,
         "publications": list_publications(site),
+        "preparations": list_en_cours(site),
         "annees": list_annees(site, le=le),
         "annee": default_annee(site, le=le),
         "gere": can_manage(request.user, site, le=le),
