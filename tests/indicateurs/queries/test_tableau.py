@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from chiffres import LE, cell, count, create_site, store
 from qualepref.indicateurs.models import CibleSite, ValeurPubliee
 from qualepref.indicateurs.queries.tableau import IndicateurInconnuError, load_tableau
+from qualepref.indicateurs.rendering.textes import say_valeur
 from qualepref.noyau.calcul.periodes import Periode
 from qualepref.noyau.calcul.releves import Etat, Source, Tracage
 from qualepref.noyau.calcul.verdicts import Verdict
@@ -272,6 +273,19 @@ def test_le_detail_par_boite_porte_ses_libelles_et_ses_releves(site):
 
     assert (detail.code, detail.libelle) == ("elections", "Boîte des élections")
     assert (detail.releve.valeur, ligne.releve.valeur) == (Fraction(1, 2), Fraction(3, 4))
+
+
+def test_un_detail_ne_ressemble_jamais_a_la_cible_qu_il_manque(site):
+    cell(site, "information", "courriel", 202201, recues=97, echues=97, a_temps=87)
+    cell(site, "information", "courriel", 202202, recues=100, echues=100, a_temps=100)
+    aim(site, "I11", 90)
+
+    ligne = line(site, "I11")
+
+    janvier, fevrier = (d for d in ligne.details if d.dimension == "mois")
+    assert say_valeur(janvier.releve, janvier.indicateur) == "89,7\u00a0%"
+    assert say_valeur(fevrier.releve, fevrier.indicateur) == "100\u00a0%"
+    assert (ligne.indicateur.decimales, janvier.verdict) == (0, Verdict.NON_ATTEINTE)
 
 
 def test_le_detail_declare_se_montre_meme_sans_registre(site):

@@ -56,9 +56,11 @@ class Publiee:
 class LigneDetail:
     """The reading for one code of a dimension, with its label and what was published for it.
 
+    `indicateur` may print more decimals than that of the line, for the same reason.
     `trimestres`: its quarterly readings, for an indicator followed by quarter; else none.
     """
 
+    indicateur: Indicateur
     dimension: str
     code: str
     libelle: str
@@ -278,7 +280,9 @@ def _iter_trimestres(indicateur: Indicateur, contexte: Contexte, detail: tuple[s
 
 
 def _detail(indicateur, contexte, cle, libelle, releve, cible) -> LigneDetail:
+    decimales = choose_decimales(indicateur, releve.valeur, cible)
     return LigneDetail(
+        indicateur=replace(indicateur, decimales=decimales),
         dimension=cle[0],
         code=cle[1],
         libelle=libelle,

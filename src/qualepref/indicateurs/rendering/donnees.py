@@ -48,7 +48,7 @@ def render_ligne(ligne: LigneTableau) -> dict[str, Any]:
         "valeur_nationale": _render_nationale(ligne),
         "publiee": ligne.publiee.imprimee if ligne.publiee else None,
         "explication": ligne.publiee.explication if ligne.publiee else None,
-        "detail": [_render_detail(indicateur, d, ligne.cible) for d in ligne.details],
+        "detail": [_render_detail(d, ligne.cible) for d in ligne.details],
     }
 
 
@@ -64,14 +64,12 @@ def _render_nationale(ligne: LigneTableau) -> dict[str, Any] | None:
     }
 
 
-def _render_detail(
-    indicateur: Indicateur, detail: LigneDetail, cible: Cible | None
-) -> dict[str, Any]:
+def _render_detail(detail: LigneDetail, cible: Cible | None) -> dict[str, Any]:
     return {
         "dimension": detail.dimension,
         "code_detail": detail.code,
         "libelle_detail": detail.libelle,
-        **_render_releve(indicateur, detail.releve, cible, detail.verdict),
+        **_render_releve(detail.indicateur, detail.releve, cible, detail.verdict),
         "publiee": detail.publiee.imprimee if detail.publiee else None,
         "explication": detail.publiee.explication if detail.publiee else None,
     }

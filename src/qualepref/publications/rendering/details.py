@@ -101,7 +101,7 @@ def _row(
         valeur = lu.releve.valeur
         base = LigneDetail(
             libelle=lu.libelle,
-            resultat=textes.say_valeur(lu.releve, ligne.indicateur),
+            resultat=textes.say_valeur(lu.releve, lu.indicateur),
             etat=lu.releve.etat,
             verdict=lu.verdict,
             fraction=textes.say_fraction(lu.releve),

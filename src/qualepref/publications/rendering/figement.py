@@ -10,7 +10,7 @@ from typing import Any
 
 from qualepref.indicateurs.queries.evolution import load_evolutions
 from qualepref.indicateurs.queries.publiables import load_publiable
-from qualepref.indicateurs.queries.tableau import LigneTableau
+from qualepref.indicateurs.queries.tableau import LigneDetail, LigneTableau
 from qualepref.indicateurs.rendering import textes
 from qualepref.indicateurs.rendering.donnees import render_tableau
 from qualepref.noyau.calcul.releves import Releve
@@ -187,7 +187,7 @@ def _build_indicateur(ligne: LigneTableau, avant: LigneTableau | None) -> Indica
                 dimension=d.dimension,
                 code=d.code,
                 libelle=d.libelle,
-                releve=_build_releve(ligne, d.releve, d.verdict),
+                releve=_build_releve(d, d.releve, d.verdict),
                 trimestres=_build_releves(ligne, d.trimestres),
             )
             for d in ligne.details
@@ -209,7 +209,9 @@ def _build_releves(ligne: LigneTableau, releves: Sequence[Releve]) -> tuple[Rele
     return tuple(_build_releve(ligne, r, judge(r, ligne.cible, sens)) for r in releves)
 
 
-def _build_releve(ligne: LigneTableau, releve: Releve, verdict: Verdict) -> ReleveFige:
+def _build_releve(
+    ligne: LigneTableau | LigneDetail, releve: Releve, verdict: Verdict
+) -> ReleveFige:
     periode = releve.couverte or releve.demandee
     return ReleveFige(
         debut=periode.debut,
