@@ -10,6 +10,7 @@ from django.test import Client
 
 from comites.usines import build_comite, build_membre, build_reunion
 from enquetes.usines import build_campagne, build_retour
+from enquetes.usines_mystere import APPEL
 from portail.usines import PDF, build_document, build_page
 from qualepref.organisation.models import Label
 from qualepref.portail.models import SuitePubliee
@@ -143,6 +144,29 @@ def test_sous_trois_tests_une_enquete_mystere_ne_montre_rien(public, nantes):
     html = public.get(f"{RACINE}enquetes/{campagne.pk}/").text
 
     assert "Trop peu de tests" in html
+
+
+def test_une_enquete_mystere_donne_ce_qu_elle_a_compte(public, nantes):
+    build_page(nantes)
+    tests = [(APPEL | {"sonneries": sonneries}, 1) for sonneries in (3, 4, 5)]
+    campagne = build_enquete(nantes, tests, questionnaire="mystere-appels")
+
+    html = public.get(f"{RACINE}enquetes/{campagne.pk}/").text
+
+    assert "Sonneries en moyenne" in html
+    assert "4 (12 / 3)" in html
+    assert "Trop peu de tests" not in html
+
+
+def test_une_enquete_dont_on_ne_sait_que_le_nombre_de_retours_le_dit(public, nantes):
+    build_page(nantes)
+    campagne = build_enquete(nantes, [({"age": "plus_55"}, 40)])
+
+    html = public.get(f"{RACINE}enquetes/{campagne.pk}/").text
+
+    assert "40 retours" in html
+    assert "seul le nombre de retours" in html
+    assert "Trop peu" not in html
 
 
 def test_le_comite_se_lit_sans_nom_de_personne(public, nantes):

@@ -18,8 +18,11 @@ from qualepref.enquetes.rendering.resultats_textes import (
     say_seul,
     say_taux_de,
 )
+from qualepref.enquetes.rules.mystere import ResultatsMystere
 from qualepref.enquetes.rules.resultats import EtatResultat
 from qualepref.noyau.calcul.rendu import format_nombre
+from qualepref.publications.rendering.enquetes import iter_faits_mystere
+from qualepref.publications.rendering.enquetes_donnees import Fait
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +43,23 @@ class LigneResultat:
 class EnquetePublique:
     """A closed survey. base: how many answered, or how many tests were made.
 
-    seuil: answers, or tests, under which no rate is drawn; minimum: tests under which nothing is
-    shown, 0 for a survey of users.
+    total: the same as a number. seuil: answers, or tests, under which no rate is drawn; minimum:
+    tests under which nothing is shown, 0 for a survey of users. faits: what mystery tests counted
+    beside their questions.
     """
 
     mystere: bool
     base: str
+    total: int
     seuil: int
     minimum: int
     lignes: tuple[LigneResultat, ...]
+    faits: tuple[Fait, ...] = ()
+
+    @property
+    def muette(self) -> bool:
+        """Whether nobody knows anything but how many answered, though they were enough."""
+        return not self.lignes and not self.faits and self.total >= max(self.minimum, 1)
 
     @property
     def montrees(self) -> bool:
@@ -61,14 +72,19 @@ class EnquetePublique:
         return any(ligne.intervalle for ligne in self.lignes)
 
 
-def build_enquete(resultats: Resultats) -> EnquetePublique:
-    """Return what the public may read of the publishable results of a closed campaign."""
+def build_enquete(resultats: Resultats, mystere: ResultatsMystere | None) -> EnquetePublique:
+    """Return what the public may read of the publishable results of a closed campaign.
+
+    mystere: what its mystery tests counted, None for a survey of users.
+    """
     return EnquetePublique(
         resultats.mystere,
         _say_base(resultats),
+        resultats.retours.total,
         resultats.bareme.seuil,
         resultats.bareme.minimum,
         (*_iter_lues(resultats), *_iter_seules(resultats)),
+        tuple(iter_faits_mystere(mystere)) if mystere else (),
     )
 
 

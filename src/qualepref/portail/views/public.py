@@ -25,6 +25,8 @@ from django.views.decorators.http import conditional_page
 from qualepref.comites.queries.comites import jour_de
 from qualepref.comites.rendering.compte_rendu import render_pdf, say_quand
 from qualepref.comites.rules.blocs import parse_blocs as parse_compte_rendu
+from qualepref.enquetes.enums import GenreEnquete
+from qualepref.enquetes.queries.mystere import load_mystere
 from qualepref.enquetes.queries.publiables import load_publiables
 from qualepref.modeles.rules.blocs import parse_blocs
 from qualepref.noyau.documents.composition import RenduImpossibleError
@@ -187,12 +189,15 @@ def lire_enquete(visite, pk):
     campagne = pages.find_campagne(visite.site, pk, le=visite.le)
     if campagne is None:
         return _tell_absente(visite)
+    mystere = None
+    if campagne.genre == GenreEnquete.MYSTERE:
+        mystere = load_mystere(campagne, site=visite.site)
     return visite.render(
         "enquete",
         ici="enquetes/",
         titre=campagne.titre,
         campagne=campagne,
-        enquete=build_enquete(load_publiables(campagne, site=visite.site)),
+        enquete=build_enquete(load_publiables(campagne, site=visite.site), mystere),
         methode=parse_blocs(campagne.methode),
     )
 

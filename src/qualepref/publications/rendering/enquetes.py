@@ -160,7 +160,7 @@ def _iter_faits(
         lieux = [f"{s.site.nom} {format_nombre(s.total)}" for s in resultats.sites]
         yield Fait("Tous les sites", ", ".join(lieux))
     if mystere is not None:
-        yield from _iter_faits_mystere(mystere)
+        yield from iter_faits_mystere(mystere)
     elif resultats.evaluees:
         yield Fait("Seuil de lecture", say_seuil(resultats))
     if resultats.questionnaire is not None:
@@ -168,7 +168,8 @@ def _iter_faits(
         yield Fait("Questionnaire", f"{questionnaire.titre}, version {questionnaire.version}")
 
 
-def _iter_faits_mystere(mystere: ResultatsMystere) -> Iterator[Fait]:
+def iter_faits_mystere(mystere: ResultatsMystere) -> Iterator[Fait]:
+    """Yield what mystery tests counted beside their questions; nothing under the minimum of tests."""
     if mystere.sonneries is not None:
         moyenne = mystere.sonneries
         texte = format_nombre(moyenne.valeur, 0 if moyenne.valeur.denominator == 1 else 1)
