@@ -17,6 +17,8 @@ _UNITES: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"(?:‰|%o|%0|[°o]/[o°]{2}|/ ?1[ ]?000|pour ?mille|p\. ?mille)"), 1000),
     (re.compile(r"(?:%|/ ?100|pour ?cent)"), 100),
 )
+# Nobody writes a longer number, and a million digits take a minute to be read as one.
+LONGUEUR = 100
 _REMEDE = "Écrire un nombre, par exemple 1 234 ou 12,5."
 
 
@@ -31,7 +33,7 @@ def parse_decimal(texte: str) -> Decimal:
         ValeurRefuseeError: not a number, or two possible readings.
     """
     propre = texte.strip().replace("\u2212", "-")
-    trouve = _NOMBRE.fullmatch(propre)
+    trouve = _NOMBRE.fullmatch(propre) if len(propre) <= LONGUEUR else None
     if trouve is None or not (trouve.group(2) or trouve.group(4)):
         raise ValeurRefuseeError("nombre non reconnu", _REMEDE)
     signe, entier, separateur, decimales = trouve.groups()
