@@ -15,7 +15,7 @@ from qualepref.publications.rendering.avancement import build_avancement
 TITRES = {
     EtatPreparation.EN_COURS: "Publication en préparation",
     EtatPreparation.PUBLIEE: "Les documents de {} sont publiés",
-    EtatPreparation.REFUSEE: "Les documents de {} ne sont pas publiés",
+    EtatPreparation.REFUSEE: "La publication demandée pour {} n’a pas été faite",
 }
 
 
