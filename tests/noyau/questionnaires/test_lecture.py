@@ -44,6 +44,7 @@ CAS = [
     ("public: Tout le monde", "audience: Tous", "audience", "clé inconnue"),
     ("minimum: 0", "minimum: zéro", f"{MINUTES}.minimum", "un nombre ou une date"),
     ("minimum: 0", "minimum: 1.0e+99", f"{MINUTES}.minimum", "plus de 12 chiffres"),
+    ("minimum: 0", "minimum: 1.0e-999999", f"{MINUTES}.minimum", "ou de 30 décimales"),
     (FILTRE, "{question: motif, egal: yes}", f"{THEMES}.condition.egal", "entre guillemets"),
     (PARMI, "{question: accueil, parmi: []}",
      f"{RAISON}.condition.au_moins_une[0].parmi", "trop courte"),

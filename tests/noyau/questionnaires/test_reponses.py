@@ -78,6 +78,8 @@ def test_check_reponse_tient_le_vide_pour_une_absence(essai, vide):
         ({"minutes": 12.0}, "minutes", "un nombre est attendu"),
         ({"minutes": Decimal("NaN")}, "minutes", "un nombre est attendu"),
         ({"minutes": Decimal("1e99")}, "minutes", "un nombre est attendu"),
+        ({"minutes": Decimal("1e-999999")}, "minutes", "un nombre est attendu"),
+        ({"minutes": Decimal("0." + "9" * 5000)}, "minutes", "un nombre est attendu"),
         ({"minutes": Decimal("1.5")}, "minutes", "nombre entier"),
         ({"minutes": -1}, "minutes", "au moins 0"),
         ({"minutes": 241, "raison": "x"}, "minutes", "au plus 240"),

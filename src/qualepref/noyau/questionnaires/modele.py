@@ -18,9 +18,19 @@ from qualepref.noyau.statistiques.kappa import Palier
 LANGUE_REFERENCE = "fr"
 # Digits of a number before the point: none needs more, and 1e999999999 would fill the memory.
 CHIFFRES_MAX = 12
+# And after it: a spreadsheet writes fifteen, and 1e-999999 has a million.
+DECIMALES_MAX = 30
 
 # One answer: an option's code, several, a number, a day, a text.
 Valeur = str | tuple[str, ...] | Decimal | dt.date
+
+
+def is_demesure(nombre: Decimal) -> bool:
+    """Whether a number would be far too long once written out, before or after the point."""
+    exposant = nombre.as_tuple().exponent
+    return nombre.adjusted() >= CHIFFRES_MAX or (
+        isinstance(exposant, int) and -exposant > DECIMALES_MAX
+    )
 
 
 class Genre(StrEnum):

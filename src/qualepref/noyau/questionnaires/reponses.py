@@ -9,11 +9,11 @@ from decimal import Decimal
 
 from qualepref.noyau.questionnaires.conditions import is_possible, is_remplie
 from qualepref.noyau.questionnaires.modele import (
-    CHIFFRES_MAX,
     Question,
     Questionnaire,
     TypeQuestion,
     Valeur,
+    is_demesure,
 )
 from qualepref.noyau.yaml_strict.controles import tell_inconnu
 
@@ -199,7 +199,7 @@ def _read_nombre(question: Question, valeur: object) -> Decimal:
     if isinstance(valeur, bool) or not isinstance(valeur, int | Decimal):
         raise ReponseInvalideError("un nombre est attendu.")
     nombre = Decimal(valeur)
-    if not nombre.is_finite() or nombre.adjusted() >= CHIFFRES_MAX:
+    if not nombre.is_finite() or is_demesure(nombre):
         raise ReponseInvalideError("un nombre est attendu.")
     if question.entier and nombre != nombre.to_integral_value():
         raise ReponseInvalideError("un nombre entier est attendu.")

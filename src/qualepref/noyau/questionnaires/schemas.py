@@ -11,9 +11,11 @@ from pydantic_core import PydanticCustomError
 
 from qualepref.noyau.questionnaires.modele import (
     CHIFFRES_MAX,
+    DECIMALES_MAX,
     LANGUE_REFERENCE,
     Genre,
     TypeQuestion,
+    is_demesure,
 )
 from qualepref.noyau.yaml_strict.schemas import Code, Positif, SchemaStrict, Texte
 
@@ -43,8 +45,10 @@ def _read_nombre(valeur: object) -> Decimal:
     if isinstance(valeur, bool) or not isinstance(valeur, int | Decimal):
         raise refuse("un nombre est attendu, sans unité (« 5 », « 0.5 »).")
     nombre = Decimal(valeur)
-    if nombre.adjusted() >= CHIFFRES_MAX:
-        raise refuse(f"le nombre a plus de {CHIFFRES_MAX} chiffres.")
+    if is_demesure(nombre):
+        raise refuse(
+            f"le nombre a plus de {CHIFFRES_MAX} chiffres, ou de {DECIMALES_MAX} décimales."
+        )
     return nombre.normalize()  # 5 and 5.0 are the same bound, and give the same digest
 
 
