@@ -1,5 +1,8 @@
 """The screen that verifies a document: who opens it, what it says, what it refuses."""
 
+import csv
+import io
+import json
 import re
 
 import pytest
@@ -8,6 +11,8 @@ from django.urls import reverse
 
 from chiffres import LE, count
 from documents import HOSTILES
+from fichiers import write_xlsx
+from qualepref.config import commandes
 from qualepref.publications.models import Fichier, Instantane, Publication
 from qualepref.publications.operations.publications import publish_documents
 from qualepref.socle.models import Evenement
@@ -24,6 +29,13 @@ def fichiers(nantes, appels):
     """The open data of 2022, by name."""
     publies = publish_documents(nantes, annee=2022, genres=["donnees"], par="essai", le=LE)
     return {f.nom: bytes(f.octets) for f in publies[0].fichiers.all()}
+
+
+def write_xlsx_octets(lignes):
+    """Return a workbook of these rows."""
+    flux = io.BytesIO()
+    write_xlsx(flux, lignes)
+    return flux.getvalue()
 
 
 def depose(page, agent, octets, nom):
@@ -119,3 +131,32 @@ def test_un_instantane_change_dans_la_base_est_dit(agents, page, fichiers):
 
     assert reponse.status_code == 200
     assert "a été modifié" in texte
+
+
+def test_la_commande_dit_par_son_code_ce_que_vaut_un_document(
+    fichiers, tmp_path, monkeypatch, capsys
+):
+    reference = Instantane.objects.get().reference
+    lignes = list(csv.reader(io.StringIO(fichiers["impact.csv"].decode("utf-8-sig"))))
+    faux = [[c.replace("70", "97") for c in ligne] for ligne in lignes]
+    donnes = {
+        "authentique.csv": (fichiers["impact.csv"], 0, "identique"),
+        "change.json": (fichiers["datapackage.json"].replace(b"2022", b"2021", 1), 3, "altere"),
+        "autre.json": (b'{"reference": "QP-000000000000"}', 4, "inconnu"),
+        "muet.csv": (b"Code;Taux\nI1;91\n", 5, "sans_reference"),
+        "seul.xlsx": (write_xlsx_octets([[reference]]), 6, "non_comparable"),
+        "tire.xlsx": (write_xlsx_octets([[reference], *lignes]), 7, "derive"),
+        "tire-et-change.xlsx": (write_xlsx_octets([[reference], *faux]), 3, "derive"),
+        "menteur.pdf": (fichiers["impact.csv"], 0, "identique"),
+        "menteur.docx": (b"<p>91 %</p>", 1, None),
+    }
+
+    for nom, (octets, code, conclusion) in donnes.items():
+        fichier = tmp_path / nom
+        fichier.write_bytes(octets)
+        monkeypatch.setattr("sys.argv", ["qualepref", "verifier", str(fichier), "--format", "json"])
+        with pytest.raises(SystemExit) as fin:
+            commandes.main()
+        lu = json.loads(capsys.readouterr().out)
+        assert (fin.value.code, lu.get("conclusion")) == (code, conclusion), (nom, lu)
+    assert "page web" in lu["motif"]

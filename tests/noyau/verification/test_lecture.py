@@ -5,6 +5,9 @@ import docx
 import pytest
 
 from archives import MANIERES, build_abimee
+from documents import build_docx, build_zip
+from fichiers import replace_membre
+from qualepref.noyau.verification.comparaison import compare_extraits
 from qualepref.noyau.verification.lecture import read_document
 from qualepref.noyau.verification.modele import DocumentIllisibleError
 
@@ -129,3 +132,56 @@ def test_read_document_ne_lit_pas_un_texte_que_word_cache_et_voit_une_image_chan
 
 def test_read_document_lit_une_cellule_hors_des_entetes():
     assert ("ligne 3, ", "99") in texts(b"Code;Taux\r\r\nI1;91;99")
+
+
+def test_read_document_lit_une_presentation_de_libreoffice_sans_ses_descriptions():
+    espaces = " ".join(
+        f'xmlns:{nom}="urn:oasis:names:tc:opendocument:xmlns:{uri}:1.0"'
+        for nom, uri in (
+            ("office", "office"), ("draw", "drawing"), ("text", "text"), ("svg", "svg-compatible"),
+            ("presentation", "presentation"),
+        )
+    )  # fmt: skip
+    contenu = (
+        f"<office:document-content {espaces}><draw:page><text:p>91<text:s/>%"
+        "<draw:frame><svg:title>dessin</svg:title></draw:frame></text:p>"
+        "<presentation:notes><text:p>Méthode</text:p></presentation:notes></draw:page>"
+        "<draw:page><text:p/><text:h>Suite</text:h></draw:page></office:document-content>"
+    )
+    octets = build_zip(
+        ("mimetype", "application/vnd.oasis.opendocument.presentation"),
+        ("content.xml", contenu),
+        ("Object 1/content.xml", contenu.replace("draw:page", "draw:table")),
+    )
+
+    extrait = read_document(octets)
+
+    assert (extrait.genre, extrait.modifiable) == ("odp", True)
+    assert [(x.lieu, x.texte, x.annexe) for x in extrait.lignes] == [
+        ("graphiques", "91 %", True),
+        ("graphiques", "Méthode", True),
+        ("graphiques", "Suite", True),
+        ("diapositive 1", "91 %", False),
+        ("diapositive 1", "Méthode", True),
+        ("diapositive 2", "Suite", False),
+    ]
+
+
+def test_read_document_voit_un_contenu_pris_dans_un_autre_fichier():
+    octets = build_docx("91 %")
+    ajout = b'<w:altChunk r:id="rId99"/><w:sectPr'
+    avec = replace_membre(octets, "word/document.xml", lambda x: x.replace(b"<w:sectPr", ajout, 1))
+
+    assert set(texts(avec)) - set(texts(octets)) == {
+        ("texte", "contenu pris dans un autre fichier")
+    }
+
+
+def test_read_document_ne_fait_qu_un_ecart_d_un_titre_change():
+    page = "<h2>{}</h2><p>91 %</p><p>12</p>"
+
+    (ecart,) = compare_extraits(
+        read_document(page.format("Appels").encode()), read_document(page.format("Autre").encode())
+    )
+
+    assert (ecart.attendu, ecart.trouve) == ("Appels", "Autre")

@@ -101,7 +101,7 @@ def _read(octets: bytes, limites: Limites) -> Extrait:
 
 def _check_longueur(extrait: Extrait, limites: Limites) -> Extrait:
     if len(extrait.lignes) > limites.lignes or (
-        sum(len(x.texte) for x in extrait.lignes) > limites.signes
+        sum(len(x.texte) + len(x.lieu) + len(x.sujet) for x in extrait.lignes) > limites.signes
     ):
         raise DocumentIllisibleError("il est plus long qu’aucun document de l’application.")
     return extrait

@@ -11,8 +11,9 @@ class Limites:
 
     deplies: bytes of all the parts of an archive once unpacked; partie: of one part, or of one file
     attached to a PDF; joints: of all the files attached. surface: square points of a page, those of
-    an A0 sheet. signes: of the whole text, and cellule those of one CSV cell. memoire, secondes:
-    what the process that reads may use; attente: seconds that one waits for its turn.
+    an A0 sheet. signes: of the whole text and of the places it stands at; cellule: of one CSV cell.
+    memoire, secondes: what the process that reads may use; attente: seconds that one waits for its
+    turn.
     """
 
     octets: int = 50_000_000
@@ -21,8 +22,8 @@ class Limites:
     joints: int = 100_000_000
     pages: int = 400
     surface: int = 2384 * 3370
-    lignes: int = 300_000
-    signes: int = 60_000_000
+    lignes: int = 200_000
+    signes: int = 40_000_000
     cellule: int = 131_072
     memoire: int = 1_500_000_000
     secondes: int = 40
