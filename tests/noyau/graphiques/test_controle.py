@@ -129,3 +129,25 @@ def test_des_limites_trop_courtes_sont_refusees():
 
     with pytest.raises(GraphiqueInvalideError, match="« bas »"):
         replace(carte, limites=replace(carte.limites, bas=(None,)))
+
+
+@pytest.mark.parametrize(
+    ("centre", "entete"), [("ensemble des mois", "Ensemble des mois"), ("moyenne", "Moyenne")]
+)
+def test_le_centre_dit_s_il_est_la_moyenne_des_mois(centre, entete):
+    carte = build_carte()
+    nommee = replace(carte, limites=replace(carte.limites, centre_libelle=centre))
+
+    assert entete in columns(nommee)
+    assert centre in [e.text for e in draw(nommee).iter(f"{SVG}text")]
+
+
+def test_chaque_mois_dessine_dit_sur_combien_de_cas_il_porte_s_il_y_a_la_place():
+    cas = (200, 210, None, 190, 205, 198)
+
+    ecrits = [e.text for e in draw(build_carte(n=cas, n_libelle="cas")).iter(f"{SVG}text")]
+
+    assert [t for t in ecrits if t in {"200", "210", "190", "205", "198"}] == [
+        "200", "210", "190", "205", "198",
+    ]  # fmt: skip
+    assert "cas" in ecrits

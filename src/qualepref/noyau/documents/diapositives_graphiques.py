@@ -108,7 +108,8 @@ def _data(graphique: Graphique) -> Any:
     ]
     if graphique.limites is not None:
         limites = graphique.limites
-        suites += [("Moyenne", limites.centres), ("Limite basse", limites.bas)]
+        centre = limites.centre_libelle[:1].upper() + limites.centre_libelle[1:]
+        suites += [(centre, limites.centres), ("Limite basse", limites.bas)]
         suites += [("Limite haute", limites.haut)]
     if has_cible(graphique):
         suites.append((say_serie_cible(graphique), _repeat(graphique)))
