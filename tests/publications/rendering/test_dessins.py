@@ -1,5 +1,9 @@
 """Documents drawn two at a time are those drawn one by one."""
 
+import io
+import sys
+import zipfile
+
 import pytest
 
 from chiffres import LE
@@ -10,8 +14,14 @@ from qualepref.publications.rendering.dessins import draw_documents
 from qualepref.publications.rendering.figement import build_fige
 
 
-# Stands for LibreOffice: writes beside the deck the very deck it was given.
-SUITE = '#!/bin/sh\nfor mot; do source="$mot"; done\ncp "$source" "${source%.pptx}.odp"\n'
+# Stands for LibreOffice: a deck that holds the very deck it was made from.
+SUITE = f"""#!{sys.executable}
+import pathlib, sys, zipfile
+source = pathlib.Path(sys.argv[-1])
+with zipfile.ZipFile(source.with_suffix(".odp"), "w") as archive:
+    archive.writestr("mimetype", "{formats.ODP}")
+    archive.write(source, "source")
+"""
 
 
 @pytest.fixture
@@ -37,7 +47,8 @@ def test_un_support_converti_l_est_de_celui_qui_est_dessine(fige, tmp_path, monk
     dessins = draw_documents(fige, formats.list_formats("support"), avance=lambda _: None)
 
     assert set(dessins) == {"support.pptx", "support.odp"}
-    assert dessins["support.odp"] == dessins["support.pptx"]
+    with zipfile.ZipFile(io.BytesIO(dessins["support.odp"])) as converti:
+        assert converti.read("source") == dessins["support.pptx"]
 
 
 def test_un_document_impossible_arrete_les_autres(nantes, appels):
