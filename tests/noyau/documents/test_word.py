@@ -62,3 +62,41 @@ def test_share_largeurs_donne_la_place_a_qui_a_le_plus_a_dire():
     assert sum((courte, etroite, longue)) == pytest.approx(LARGEUR_MM)
     assert pareilles == [LARGEUR_MM / 2] * 2
     assert sum(trop) == pytest.approx(LARGEUR_MM)
+
+
+def test_word_mene_a_chaque_partie_et_numerote_ses_pages():
+    word = Word(titre="Bilan", auteur="Préfecture", pied="Référence QP-0", date=JOUR)
+    word.add_sommaire("Sommaire")
+    word.add_saut()
+    for titre in ("Appels", "Courriels"):
+        word.add_titre(titre, 1)
+
+    document = docx.Document(io.BytesIO(word.build()))
+    liens = list(document.element.body.iter(qn("w:hyperlink")))
+    noms = [m.get(qn("w:name")) for m in document.element.body.iter(qn("w:bookmarkStart"))]
+    champs = [c.text for c in document.sections[0].footer._element.iter(qn("w:instrText"))]
+
+    assert ["".join(t.text for t in lien.iter(qn("w:t"))) for lien in liens] == [
+        "Appels", "Courriels",
+    ]  # fmt: skip
+    assert [lien.get(qn("w:anchor")) for lien in liens] == noms
+    assert champs == ["PAGE", "NUMPAGES"]
+
+
+def test_word_garde_un_petit_tableau_sur_une_page():
+    document = docx.Document(io.BytesIO(build()))
+
+    *debut, fin = document.tables[0].rows
+    assert all(
+        p.paragraph_format.keep_with_next for r in debut for c in r.cells for p in c.paragraphs
+    )
+    assert not any(p.paragraph_format.keep_with_next for c in fin.cells for p in c.paragraphs)
+
+
+def test_word_range_les_proprietes_d_un_tableau_dans_l_ordre_de_son_schema():
+    document = docx.Document(io.BytesIO(build()))
+
+    balises = [e.tag for e in document.tables[0]._tbl.tblPr]
+    ordre = [qn(f"w:{nom}") for nom in ("tblStyle", "tblW", "tblBorders", "tblLayout", "tblLook")]
+    assert balises == [balise for balise in ordre if balise in balises]
+    assert qn("w:tblBorders") in balises

@@ -155,7 +155,7 @@ class Word:
 
     def _mark(self, titre: Any, texte: str) -> None:
         """Name the place of a heading, for the contents."""
-        nom = f"titre-{len(self._titres) + 1}"
+        nom = f"titre_{len(self._titres) + 1}"
         debut = build_element("w:bookmarkStart", id=str(len(self._titres)), name=nom)
         fin = build_element("w:bookmarkEnd", id=str(len(self._titres)))
         titre._p.insert(1, debut)  # noqa: SLF001
@@ -178,7 +178,9 @@ class Word:
         bords = build_element("w:tblBorders")
         for cote in ("bottom", "insideH"):
             bords.append(build_element(f"w:{cote}", val="single", sz="4", space="0", color=FILET))
-        tableau._tbl.tblPr.append(bords)  # noqa: SLF001
+        # Word reads properties in the order of its schema only.
+        suivants = ("w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
+        tableau._tbl.tblPr.insert_element_before(bords, *suivants)  # noqa: SLF001
 
     def _dress_entete(self, rangee: Any) -> None:
         """Write the headings of a table in white on blue, as in the other documents."""
@@ -220,11 +222,11 @@ def build_element(balise: str, **attributs: str) -> Any:
 
 def add_champ(paragraphe: Any, instruction: str) -> None:
     """Write a field that the word processor computes: the number of the page, of pages."""
-    morceau = paragraphe.add_run()._r  # noqa: SLF001
     debut, fin = (build_element("w:fldChar", fldCharType=borne) for borne in ("begin", "end"))
     texte = build_element("w:instrText")
     texte.text = instruction
-    morceau.extend((debut, texte, fin))
+    for element in (debut, texte, fin):
+        paragraphe.add_run()._r.append(element)  # noqa: SLF001
 
 
 def share_largeurs(lignes: Sequence[Sequence[str]]) -> list[float]:
