@@ -128,3 +128,13 @@ def test_ce_qui_n_est_pas_controle_se_voit_en_tete(agents, page, tmp_path):
     texte = reponse.content.decode()
     assert "Tout n’a pas été contrôlé" in texte
     assert "cellule non lue\u00a0: C2 (formule sans valeur enregistrée)" in texte
+
+
+def test_sans_aucun_champ_ou_trop_gros_l_ecran_le_dit(agents, page, settings, monkeypatch):
+    rien = connect(agents["lecteur"]).post(page)
+    settings.IMPORT_TAILLE_MAXIMALE = 10
+    monkeypatch.setattr("qualepref.config.televersement.MARGE", 0)
+    _, gros = depose(page, agents["lecteur"], JUSTE)
+
+    assert "Choisissez le fichier à contrôler." in rien.text
+    assert "dépasse 0 Mo" in gros

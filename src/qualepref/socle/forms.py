@@ -93,3 +93,11 @@ class Formulaire(DsfrBaseForm):
         """Add a field once the form is built, with the design system's markup like the others."""
         self.fields[nom] = champ
         dsfr_input_class_attr(self[nom])
+
+
+def get_donnees(request):
+    """Return the fields and files sent to a form; two None when the page is only opened.
+
+    Sent without any field, a file cut short on its way among them, a form is refused as any other.
+    """
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)

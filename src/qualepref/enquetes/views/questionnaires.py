@@ -37,6 +37,7 @@ from qualepref.noyau.questionnaires.xlsform.lecture import read_xlsform
 from qualepref.noyau.tableurs.erreurs import FichierRefuseError, FichierTropGrosError
 from qualepref.noyau.tableurs.formats import Format
 from qualepref.noyau.tableurs.limites import format_taille
+from qualepref.socle.forms import get_donnees
 
 
 EXTENSIONS = frozenset(f.value for f in Format)
@@ -101,7 +102,7 @@ def deposer(request, code):
     """A questionnaire written in a spreadsheet: its faults, or what it became."""
     acces = open_acces(request, code)
     acces.require_gestion()
-    form = DepotQuestionnaireForm(request.POST or None, request.FILES or None)
+    form = DepotQuestionnaireForm(*get_donnees(request))
     fautes = []
     if getattr(request, "fichier_trop_gros", False):
         form.add_error("fichier", str(_too_big("Ce fichier", settings.IMPORT_TAILLE_MAXIMALE + 1)))

@@ -30,7 +30,7 @@ from qualepref.preuves.queries.pieces import (
     list_pieces,
     locate_fichier,
 )
-from qualepref.socle.forms import parse_cle
+from qualepref.socle.forms import get_donnees, parse_cle
 
 
 DECRITS = ("titre", "service", "etablie_le", "a_revoir_le", "expire_le", "donnees_personnelles")
@@ -70,9 +70,7 @@ def nouvelle(request, code):
     acces = open_acces(request, code)
     acces.require_saisie()
     lien = _find_lien(request, acces.site)
-    form = DepotForm(
-        request.POST or None, request.FILES or None, acces=acces, initial=_initial(request, lien)
-    )
+    form = DepotForm(*get_donnees(request), acces=acces, initial=_initial(request, lien))
     if request.method == "POST" and _is_recu(request, form):
         try:
             creee = create_piece(
@@ -118,7 +116,7 @@ def version(request, code, pk):
     """Put a newer file in the place of the latest."""
     acces = open_acces(request, code)
     lue = acces.piece_a_changer(pk)
-    form = FichierForm(request.POST or None, request.FILES or None)
+    form = FichierForm(*get_donnees(request))
     if request.method == "POST" and _is_recu(request, form):
         try:
             ajoutee = add_version(

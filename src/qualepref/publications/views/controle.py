@@ -12,6 +12,7 @@ from qualepref.organisation.acces import resolve_site
 from qualepref.publications.forms import ControleForm
 from qualepref.publications.queries.controle import check_fichier
 from qualepref.publications.rendering.controle import build_page
+from qualepref.socle.forms import get_donnees
 
 
 VERIFIES_PAR_PAGE = 500
@@ -20,7 +21,7 @@ VERIFIES_PAR_PAGE = 500
 def controle(request, code):
     """The form, then the findings of the file given; nothing is kept of it."""
     site, _ = resolve_site(request, code)
-    form = ControleForm(request.POST or None, request.FILES or None)
+    form = ControleForm(*get_donnees(request))
     contexte = {"site": site, "form": form}
     if getattr(request, "fichier_trop_gros", False):
         maximum = settings.IMPORT_TAILLE_MAXIMALE // 2**20
