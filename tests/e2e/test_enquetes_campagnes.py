@@ -80,6 +80,34 @@ def test_de_la_preparation_a_la_cloture(referent, verifier, site):
     expect(referent.get_by_text(dit("jusqu'à ce que la campagne soit close"))).to_be_visible()
 
 
+def answer(page, avis):
+    """Fill in the form of the digital help point from its first page, saying what one thinks of it all."""
+    page.get_by_role("button", name="Commencer").click()
+    page.locator("[name=suivant]").click()
+    page.get_by_role("group", name="Dans l’ensemble").get_by_text(avis, exact=True).click()
+    page.locator("[name=suivant]").click()
+    expect(page.get_by_text("Que pourrions-nous améliorer")).to_be_visible()
+    page.locator("[name=suivant]").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Merci")
+
+
+def test_de_la_creation_aux_resultats(ouvrir, referent, verifier, site):
+    prepare(referent, site.aujourdhui, modes=("en_ligne",))
+    open_campagne(referent)
+    publique = referent.get_by_role("link", name=re.compile("/enquete/")).get_attribute("href")
+
+    for avis in ("Très satisfaisant", "Satisfaisant", "Peu satisfaisant"):
+        answer(ouvrir(None, publique), avis)
+
+    referent.reload()
+    referent.get_by_role("link", name="Résultats", exact=True).click()
+    ligne = referent.get_by_role("row").filter(has_text="que pensez-vous de votre passage").first
+    expect(ligne).to_contain_text("2 / 3")
+    expect(ligne).to_contain_text("nombre de réponses non significatif")
+    expect(referent.get_by_text("3 retours").first).to_be_visible()
+    verifier(referent)
+
+
 def test_une_campagne_a_venir_dit_quand_elle_s_ouvre(referent, verifier, site):
     demain = site.aujourdhui + dt.timedelta(days=1)
 

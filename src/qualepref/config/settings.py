@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "qualepref.config.adresses.refuse_nuls",
 ]
 
 ROOT_URLCONF = "qualepref.config.urls"

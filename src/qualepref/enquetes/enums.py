@@ -33,8 +33,6 @@ class Mode(models.TextChoices):
 
 # Answered by the respondent on a page of ours, without a log-in.
 MODES_PUBLICS = (Mode.EN_LIGNE, Mode.BORNE, Mode.TABLETTE)
-# Somebody of the site was beside the respondent.
-MODES_ASSISTES = (Mode.TABLETTE, Mode.TELEPHONE, Mode.ENTRETIEN)
 
 
 class Presentation(models.TextChoices):

@@ -77,6 +77,16 @@ def test_une_date_mal_ecrite_est_refusee_par_la_ligne_de_commande(nantes, lance)
     assert "demain" in erreur
 
 
+@pytest.mark.parametrize(
+    "mots", [("--cible", "150"), ("--cible", "nan"), ("--attendus", "-5"), ("--attendus", "9" * 30)]
+)
+def test_un_nombre_impossible_est_refuse_par_la_ligne_de_commande(nantes, lance, mots):
+    code, _, erreur = create(lance, *mots)
+
+    assert code == 2
+    assert f"« {mots[1]} » n’est pas une valeur possible" in erreur
+
+
 def test_importer_montre_puis_ecrit_puis_ne_change_rien(nantes, lance, ecrit):
     campagne = build_campagne(nantes)
     fichier = ecrit("sphinx.xlsx", write_xlsx(SPHINX))

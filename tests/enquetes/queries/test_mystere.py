@@ -187,6 +187,39 @@ def test_les_resultats_d_un_site_ne_comptent_que_lui(site):
     assert load_mystere(campagne).sonneries.valeur == Fraction(38, 9)
 
 
+def test_un_site_ne_dit_pas_les_quelques_tests_d_un_autre(site):
+    """Two tests in Nantes: all six less the four of Clermont would tell them."""
+    nantes = build_site()
+    campagne = build_mystere(site, nantes)
+    for _ in range(4):
+        give(campagne, APPEL)
+    for _ in range(2):
+        give(campagne, APPEL | {"sonneries": 6}, site=nantes)
+
+    de_clermont, ensemble = load_mystere(campagne, site=site), load_mystere(campagne)
+
+    assert (de_clermont.tests, de_clermont.sonneries) == (4, None)
+    assert {c.taux for c in de_clermont.criteres} == {None}
+    assert de_clermont.cachees
+    assert (ensemble.sonneries.n, ensemble.cachees) == (6, 0)
+
+
+def test_un_site_ne_dit_pas_les_quelques_courriels_d_un_autre(site):
+    nantes = build_site()
+    campagne = build_mystere(
+        site, nantes, questionnaire="mystere-courriels", theme="courriers-courriels"
+    )
+    for _ in range(5):
+        give(campagne, COURRIEL)
+    for n in range(3):
+        # Two of the three were answered: their delay would be told, not that they were sent.
+        give(campagne, COURRIEL if n else SANS_REPONSE, site=nantes)
+
+    lus = load_mystere(campagne, site=site).courriels
+
+    assert (lus.envoyes, lus.sans_reponse, lus.delai) == (5, 0, None)
+
+
 def test_les_grilles_additionnees_et_ecartees_gardent_les_memes_chiffres(appels):
     for n in range(4):
         dernier = give(appels, APPEL | {"sonneries": n})

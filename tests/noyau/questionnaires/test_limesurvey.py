@@ -73,6 +73,9 @@ def test_une_structure_dit_ce_que_veulent_dire_les_codes(lss):
         (b"<html><body/></html>", "un autre document XML"),
         (b"<document><LimeSurveyDocType>Group</LimeSurveyDocType></document>", "un autre document"),
         (write_lss(questions=()), "aucune question"),
+        (write_lss().replace(b"<title>Q1</title>", b""), "« questions » y a perdu son code"),
+        (write_lss().replace(b"<title>SQ1</title>", b""), "« subquestions » y a perdu son code"),
+        (write_lss().replace(b"<code>A2</code>", b""), "« answers » y a perdu son code"),
         (b'<!DOCTYPE d [<!ENTITY a "aaaa">]><document>&a;</document>', "type de document"),
     ],
 )

@@ -1,6 +1,5 @@
 """The page everybody reads: closed until opened, no cookie, nothing that names anybody."""
 
-import contextlib
 import datetime as dt
 from uuid import UUID
 from xml.etree import ElementTree as ET
@@ -15,7 +14,7 @@ from portail.usines import PDF, build_document, build_page
 from qualepref.organisation.models import Label
 from qualepref.portail.models import SuitePubliee
 from qualepref.publications.operations.publications import publish_documents, withdraw_publication
-from usines import build_agent, build_demande, build_site, connect
+from usines import build_agent, build_demande, build_site, connect, finish
 
 
 pytestmark = pytest.mark.django_db
@@ -287,8 +286,9 @@ def test_les_contenus_d_un_autre_site_ne_se_lisent_pas_ici(public, nantes):
 
     la_bas = []
     for chemin in chemins:
-        with contextlib.closing(public.get(f"/demarche-qualite/pref-63/{chemin}")) as reponse:
-            la_bas.append(reponse.status_code)
+        reponse = public.get(f"/demarche-qualite/pref-63/{chemin}")
+        finish(reponse)
+        la_bas.append(reponse.status_code)
     ici = [public.get(f"{RACINE}{c}").status_code for c in chemins]
     flux = public.get(f"{RACINE}flux.xml").content
 

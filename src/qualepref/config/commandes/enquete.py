@@ -12,6 +12,7 @@ THEMES = (
     "accueil-physique", "pan", "telephone", "courriers-courriels", "internet", "collectivites",
     "autre",
 )  # fmt: skip
+POURCENT_MAX, ATTENDUS_MAX = 100, 10_000_000
 SOURCES = ("tableur", "limesurvey", "jdma", "sdaps", "resultats", "verbatims")
 
 
@@ -49,7 +50,9 @@ def _add_creer(parseur):
     parseur.add_argument(
         "--langue", action="append", default=[], help="langue proposée (répétable)"
     )
-    parseur.add_argument("--attendus", type=int, help="retours attendus sur chaque site")
+    parseur.add_argument(
+        "--attendus", type=_parse_attendus, help="retours attendus sur chaque site"
+    )
     parseur.add_argument("--cible", type=_parse_cible, help="pourcentage de satisfaits visé")
     _add_format(parseur)
 
@@ -127,9 +130,18 @@ def _parse_cible(texte: str):
     from decimal import Decimal, InvalidOperation
 
     try:
-        return Decimal(texte.replace(",", "."))
+        cible = Decimal(texte.replace(",", "."))
     except InvalidOperation:
         raise ValueError(texte) from None
+    if not cible.is_finite() or not 0 <= cible <= POURCENT_MAX:
+        raise ValueError(texte)
+    return cible
+
+
+def _parse_attendus(texte: str) -> int:
+    if not texte.isdecimal() or not 0 < int(texte) <= ATTENDUS_MAX:
+        raise ValueError(texte)
+    return int(texte)
 
 
 def _parse_valeur(texte: str) -> tuple[str, str, str]:

@@ -23,7 +23,7 @@ class Retour(models.Model):
     codes, number as text, day as ISO text, True for a free text, which is kept as a Verbatim and
     nowhere else. `fiche`: what names the sheet or the mystery test it comes from (« 3-12 »,
     « test-7 »), "" for none. `complet`: False when given up half-way elsewhere. `suspect`: left
-    aside by somebody, or by a burst; never counted. `compte`: already summed up in cells. `depot`:
+    aside by somebody, alone or with its burst; never counted. `compte`: already summed up in cells. `depot`:
     the file it came in, None for what did not come in a file.
     No name, no network address, no account of a respondent; `saisi_par`: who typed a sheet.
     """

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Collection
 from fractions import Fraction
 
 from qualepref.enquetes.models import Campagne, Retour, SecondeLecture
 from qualepref.enquetes.queries.depouillement import load_depouillement
 from qualepref.enquetes.queries.formulaires import get_questionnaire, get_vocabulaire
+from qualepref.enquetes.queries.resultats import list_cachees
 from qualepref.enquetes.queries.tests_mystere import get_modele
 from qualepref.enquetes.rules.accord import AccordQuestion, compute_accords
 from qualepref.enquetes.rules.mystere import (
+    REPONSE_RECUE,
     Courriels,
     ResultatsMystere,
     compute_courriels,
     compute_criteres,
     compute_sonneries,
-    is_par_courriel,
+    find_question,
 )
-from qualepref.noyau.questionnaires.modele import Questionnaire, Valeur
+from qualepref.noyau.questionnaires.modele import Questionnaire, TypeQuestion, Valeur
 from qualepref.noyau.questionnaires.stockage import read_valeurs
 from qualepref.organisation.models import Site
 from qualepref.organisation.queries import get_calendrier, get_referentiel
@@ -32,16 +35,18 @@ def load_mystere(campagne: Campagne, *, site: Site | None = None) -> ResultatsMy
     """Return what the grids of a campaign say, on one of its sites or on all (None).
 
     None for past results that come without grids. Under the minimum of tests, counts alone are
-    told: nobody may guess from them who answered.
+    told: nobody may guess from them who answered. Neither is anything told of a site that, taken
+    from all sites together, would tell the few tests of another one.
     """
     questionnaire = get_questionnaire(campagne)
     if questionnaire is None:
         return None
     vocabulaire, modele = get_vocabulaire(), get_modele()
     minimum = vocabulaire.tests_minimum
+    cachees = list_cachees(campagne, site) if site else frozenset()
     comptes: Counter[tuple[str, str]] = Counter()
     for (place, question, marque), n in load_depouillement(campagne).cellules.items():
-        if site is None or place.site == site.pk:
+        if question not in cachees and (site is None or place.site == site.pk):
             comptes[question, marque] += n
     tests = _grilles(campagne, site).count()
     masque = tests < minimum
@@ -55,11 +60,14 @@ def load_mystere(campagne: Campagne, *, site: Site | None = None) -> ResultatsMy
         if masque
         else compute_criteres(questionnaire, comptes, minimum=minimum, seuil=seuil, seuils=seuils),
         sonneries=None if masque else compute_sonneries(questionnaire, comptes, minimum=minimum),
-        courriels=None if masque else _load_courriels(campagne, questionnaire, site, minimum),
+        courriels=None
+        if masque
+        else _load_courriels(campagne, questionnaire, site, minimum, cachees),
         seuil=seuil,
         paires=len(paires),
         paires_minimum=modele.paires,
         accords=_list_accords(questionnaire, paires),
+        cachees=sum(q.evaluee and q.code in cachees for q in questionnaire.iter_questions()),
     )
 
 
@@ -101,16 +109,27 @@ def _load_paires(
 
 
 def _load_courriels(
-    campagne: Campagne, questionnaire: Questionnaire, site: Site | None, minimum: int
+    campagne: Campagne,
+    questionnaire: Questionnaire,
+    site: Site | None,
+    minimum: int,
+    cachees: Collection[str],
 ) -> Courriels | None:
-    if not is_par_courriel(questionnaire):
+    recue = find_question(questionnaire, REPONSE_RECUE, TypeQuestion.ECHELLE)
+    if recue is None or recue.code in cachees:
         return None
     lieux = {
         s.pk: (get_calendrier(s), _delai_annonce(s, campagne.ouverte_le))
         for s in campagne.sites.all()
     }
     lignes = _grilles(campagne, site).filter(site__in=lieux).values_list("site", "valeurs")
-    grilles = ((read_valeurs(questionnaire, valeurs), *lieux[code]) for code, valeurs in lignes)
+    grilles = (
+        (
+            {c: v for c, v in read_valeurs(questionnaire, valeurs).items() if c not in cachees},
+            *lieux[code],
+        )
+        for code, valeurs in lignes
+    )
     return compute_courriels(questionnaire, grilles, minimum=minimum)
 
 

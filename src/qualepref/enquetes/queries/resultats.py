@@ -204,6 +204,19 @@ def _load_seuls(campagne: Campagne, site: Site | None) -> Resultats:
     )
 
 
+def list_cachees(campagne: Campagne, site: Site) -> frozenset[str]:
+    """Return the codes of the questions of which a site shows nothing, beside all sites together.
+
+    Too few tests answered them there; or what is shown of all would tell those of another site.
+    """
+    questionnaire = get_questionnaire(campagne)
+    if questionnaire is None:
+        return frozenset()
+    places = list(campagne.places.select_related("site"))
+    marques = load_marques(campagne, "mode")
+    return _find_cachees(_put_side_by_side(campagne, questionnaire, marques, places), site)
+
+
 def find_bareme(campagne: Campagne, *, site: Site | None) -> tuple[Bareme, str]:
     """Return what results are read with, and who chose the threshold.
 
@@ -322,13 +335,17 @@ def _hide_like_cotes(
     lus: tuple[ResultatQuestion, ...], cotes: tuple[Croisement, ...], site: Site
 ) -> tuple[ResultatQuestion, ...]:
     """Return the results of a site, hidden where all sites side by side hide them."""
-    caches = {
+    caches = _find_cachees(cotes, site)
+    return tuple(mask(lu) if lu.question.code in caches else lu for lu in lus)
+
+
+def _find_cachees(cotes: Iterable[Croisement], site: Site) -> frozenset[str]:
+    return frozenset(
         c.question.code
         for c in cotes
         for modalite, lu in c.resultats
         if modalite.code == site.pk and lu.etat is EtatResultat.MASQUE
-    }
-    return tuple(mask(lu) if lu.question.code in caches else lu for lu in lus)
+    )
 
 
 def _group(

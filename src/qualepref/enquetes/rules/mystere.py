@@ -120,7 +120,8 @@ class ResultatsMystere:
 
     seuil: share of tests from which a criterion is a strong point, unless it has a target of its
     own. accords: empty when too few tests were judged by two; `paires` says how many were,
-    `paires_minimum` how many it takes.
+    `paires_minimum` how many it takes. cachees: criteria of which a site shows nothing, because
+    too few of its tests met them or all sites together would give away another one.
     """
 
     tests: int
@@ -132,6 +133,7 @@ class ResultatsMystere:
     paires: int
     paires_minimum: int
     accords: tuple[AccordQuestion, ...]
+    cachees: int = 0
 
     @property
     def masque(self) -> bool:

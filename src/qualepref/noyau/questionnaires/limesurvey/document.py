@@ -19,6 +19,8 @@ GENRE = "Survey"
 # Fields of an old file, where texts stand beside what they are the texts of.
 TEXTES_ANCIENS = {"groups": "group_l10ns", "questions": "question_l10ns", "answers": "answer_l10ns",
                   "subquestions": "question_l10ns"}  # fmt: skip
+# Without them a row can be tied to nothing.
+CLES = {"questions": ("qid", "title"), "subquestions": ("qid", "title"), "answers": ("qid", "code")}
 ESPACES = re.compile(r"\s+")
 
 Ligne = Mapping[str, str]
@@ -80,6 +82,10 @@ def read_document(path: Path, *, nom: str | None = None) -> Document:
     tables = _read_tables(racine)
     if not tables["questions"]:
         raise StructureIllisibleError(connu, constat="il ne contient aucune question")
+    for table, cles in CLES.items():
+        if not all(cle in ligne for ligne in tables.get(table, ()) for cle in cles):
+            constat = f"une ligne de « {table} » y a perdu son code"
+            raise StructureIllisibleError(connu, constat=constat)
     langues = tuple(e.text for e in racine.iterfind("languages/language") if e.text)
     return Document(connu, tables, langues or _guess_langues(tables))
 
