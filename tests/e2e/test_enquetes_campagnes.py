@@ -94,7 +94,7 @@ def answer(page, avis):
 def test_de_la_creation_aux_resultats(ouvrir, referent, verifier, site):
     prepare(referent, site.aujourdhui, modes=("en_ligne",))
     open_campagne(referent)
-    publique = referent.get_by_role("link", name=re.compile("/enquete/")).get_attribute("href")
+    publique = referent.locator("a[href^='/enquete/']").get_attribute("href")
 
     for avis in ("Très satisfaisant", "Satisfaisant", "Peu satisfaisant"):
         answer(ouvrir(None, publique), avis)

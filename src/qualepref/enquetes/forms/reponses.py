@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -13,6 +14,7 @@ from django.http import QueryDict
 
 from qualepref.enquetes.queries.phrases import get_mots, get_sens
 from qualepref.enquetes.rendering.conditions import describe_condition, dump_condition
+from qualepref.noyau.calcul.rendu import INSECABLE
 from qualepref.noyau.questionnaires.conditions import iter_comparaisons
 from qualepref.noyau.questionnaires.modele import (
     LANGUE_REFERENCE,
@@ -51,6 +53,8 @@ FAUTES = {
 }
 # No text holds it, and PostgreSQL refuses it.
 NUL = "\x00"
+# On a phone, a sign that French sets apart must not begin a line.
+SIGNES = re.compile(r" (?=[?!:;»])")
 FORMATS_DATE = ("%Y-%m-%d", "%d/%m/%Y")
 
 
@@ -72,7 +76,7 @@ class QuestionAffichee:
         self.code, self.balise = question.code, BALISES[question.type]
         self.nom = f"{formulaire.prefixe}{question.code}"
         self.id = f"q-{question.code}"
-        self.libelle = question.libelle.get(formulaire.langue)
+        self.libelle = SIGNES.sub(INSECABLE, question.libelle.get(formulaire.langue))
         self.obligatoire = question.obligatoire
         self.longueur = question.longueur
         self.mots = formulaire.mots
