@@ -23,7 +23,7 @@ expect.set_options(timeout=ATTENTE_MS)
 
 
 def pytest_collection_modifyitems(items):
-    """Mark the tests of the browser; keep them last, the longest first, so that both workers end together."""
+    """Mark the tests of the browser; keep them last, the longest first, so that all workers end together."""
     for item in items:
         if ICI in item.path.parents:
             item.add_marker(pytest.mark.navigateur)
