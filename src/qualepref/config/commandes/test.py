@@ -17,9 +17,9 @@ from qualepref.config.essais.postgres import PostgresIndisponibleError, run_post
 
 
 RACINE = Path(__file__).resolve().parents[4]
-# Three processes for the two cores of the smallest machines: a third of a test's time is waiting for
-# a browser, a server or a file. The first to end takes tests from the others.
-PROCESSUS = ("-n", "3", "--dist", "worksteal")
+# Two processes: what the smallest machines of the workflow have; a third was no faster there. The
+# first to end takes tests from the other: those of the browser are few and long.
+PROCESSUS = ("-n", "2", "--dist", "worksteal")
 # Without a database by construction: not even read by the pass of the tests that have one.
 SANS_BASE = ("tests/e2e", "tests/noyau", "tests/test_architecture.py")
 AUCUN_TEST = 5
