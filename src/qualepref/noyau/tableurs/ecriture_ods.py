@@ -81,7 +81,7 @@ class OdsWriter:
         self._archive.writestr(_build_membre("mimetype", zipfile.ZIP_STORED), _MIMETYPE)
         self._archive.writestr(_build_membre("META-INF/manifest.xml"), _MANIFESTE)
         self._archive.writestr(_build_membre("settings.xml"), _build_reglages(self._feuille))
-        self._flux = self._archive.open(_build_membre("content.xml"), "w", force_zip64=True)
+        self._flux = self._archive.open("content.xml", "w", force_zip64=True)
         self._write(_build_debut(self._feuille, self._largeurs))
         return self
 
